@@ -1,0 +1,29 @@
+"""The one way to fail: `DragomanError` and its children. A message says what happened, to which input, and what to do."""
+
+
+class DragomanError(Exception):
+    """Anything that Dragoman itself finds wrong. The command line prints it without a traceback."""
+
+
+class InputError(DragomanError):
+    """An input cannot be read: missing, binary, empty, too large, of an unknown encoding. In a batch: a row of the report."""
+
+
+class LanguageError(DragomanError):
+    """A text is in a language that is not read yet."""
+
+
+class WeightsError(DragomanError):
+    """The weights of the language base are missing, damaged or of another version."""
+
+
+class SettingsError(DragomanError):
+    """An option or the settings file says something that cannot be followed."""
+
+
+class ProjectError(DragomanError):
+    """A project folder is not one, is locked by another process, or was written by a newer version."""
+
+
+class OntologyError(DragomanError):
+    """A data file of the ontology breaks its schema."""
