@@ -1,0 +1,23 @@
+"""The label sets of the language base, shared by training and running. Their order is the order of the heads' outputs."""
+
+from __future__ import annotations
+
+UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
+ENTITY = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+ROLES = ("source", "cue", "content")
+"""Parts of an attribution, as PolNeAR annotates them; each has its own O, B, I tags."""
+
+CASES = 7
+
+
+def case_of(word: str) -> int:
+    """Orthographic class of a word: 0 padding, 1 lower, 2 Title, 3 UPPER, 4 mixed, 5 digits, 6 other."""
+    if word.islower():
+        return 1
+    if word.istitle():
+        return 2
+    if word.isupper() and len(word) > 1:
+        return 3
+    if any(letter.isupper() for letter in word):
+        return 4
+    return 5 if word.isdigit() else 6
