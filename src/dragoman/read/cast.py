@@ -1,0 +1,235 @@
+"""The cast of a document: which actor each token means, and whom a phrase names as a speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from dragoman.encode import Analysis
+from dragoman.model import Actor, ActorType, Mention, Speaker, content_id
+from dragoman.ontology.phrases import normalise
+from dragoman.ontology.roles import find_roles
+
+from .names import MEDIA, countries_in, head_of
+
+_SOME = frozenset("many some most several few others other all everyone everybody both one".split())
+TEXTS = frozenset(
+    "report statement commentary document letter article piece survey poll study communique declaration editorial column "
+    "analysis review".split()
+)
+"""Nouns for texts that speak for whoever wrote them."""
+_THINGS = frozenset(
+    "history fact step move figure data number event war map video photo photograph picture image case law rule treaty "
+    "deal text line road year day week month time place way thing idea theory story reality example history past future "
+    "result point reason issue problem matter question border market price money sea river".split()
+)
+_ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "hood", "acy", "ture", "dom", "ment")
+_STOPS = frozenset('.;:"“”')
+REACH = 9
+"""Tokens between a cue and the name beside it, at most."""
+ANTECEDENT = 120
+"""Tokens that "it", "they" and "the paper" look back, at most."""
+GROUPS_SPAN = 20
+"""Tokens of a speaker's phrase that are kept as the name of an unnamed group, at most."""
+
+
+@dataclass(slots=True)
+class Cast:
+    """The actors of one document by token. Built by `cast`; speakers that only a statement names are added on the way."""
+
+    analysis: Analysis
+    quoted: Set[int] = frozenset()
+    """Tokens within quotation marks."""
+    actors: dict[str, Actor] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    _at: dict[int, str] = field(default_factory=dict)
+    _places: set[int] = field(default_factory=set)
+    _roles: dict[str, str] = field(default_factory=dict)
+    _kinds: dict[int, str] = field(default_factory=dict)
+    _described: dict[int, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def actor_at(self, token: int) -> tuple[str, ...]:
+        """Ids of the actors whose mention covers a token; empty where none does."""
+        found = self._at.get(token)
+        return (found,) if found else ()
+
+    def is_place(self, token: int) -> bool:
+        """Whether a name stands for a place here and not for those who govern it."""
+        return token in self._places
+
+    def kind_at(self, token: int) -> str:
+        """The kind of mention that covers a token (name, demonym, capital, seat, role, pronoun), or ""."""
+        return self._kinds.get(token, "")
+
+    def actor(self, id: str) -> Actor:
+        return self.actors[id]
+
+    def name(self, id: str) -> str:
+        """The fullest name that the document itself gives an actor, else the listed one."""
+        return self._names.get(id) or self.actors[id].name
+
+    def role(self, id: str) -> str | None:
+        """The first role that the document gives an actor."""
+        return self._roles.get(id)
+
+    def know(self, actor: Actor) -> None:
+        """Adds an actor whom the text itself does not mention, such as the outlet of the page."""
+        self.actors.setdefault(actor.id, actor)
+
+    def add(self, actor: Actor, start: int, end: int, kind: str, *, place: bool = False) -> None:
+        """Adds a mention of `actor` over tokens `[start, end)`; tokens that have a mention keep it."""
+        alias = self.words(start, end)
+        known = self.actors.get(actor.id)
+        names = set(known.aliases if known else actor.aliases)
+        if kind not in ("pronoun",):
+            names.add(" ".join(alias.split()))
+        base = known or actor
+        self.actors[actor.id] = Actor(
+            base.id, base.name, base.type, base.country, base.sector, base.qid, tuple(sorted(names))
+        )
+        free = [i for i in range(start, end) if i not in self._at]
+        for i in free:
+            self._at[i] = actor.id
+            self._kinds[i] = kind
+            if place:
+                self._places.add(i)
+        if free:
+            self.mentions.append(
+                Mention(self.analysis.tokens[start].start, self.analysis.tokens[end - 1].end, actor.id, kind)
+            )
+
+    def call(self, id: str, name: str) -> None:
+        self._names.setdefault(id, " ".join(name.split()))
+
+    def describe(self, id: str, start: int, end: int, role: str) -> None:
+        """Notes that tokens `[start, end)`, beside the name, give an actor a role."""
+        self._roles.setdefault(id, role)
+        for i in range(start, end):
+            self._described.setdefault(i, id)
+
+    def speaker(self, start: int, end: int) -> Speaker | None:
+        """The speaker whom tokens `[start, end)` name: the actor of its head, else the first person in it, else the group
+        or document that the phrase describes. Unknown for a pronoun whose meaning is open; None where the phrase names
+        nobody who could speak ("history has shown")."""
+        while end < len(self.analysis.tokens) and self._is(end, ActorType.PERSON) and self._adjacent(end):
+            end += 1
+        head = head_of(self.analysis, start, end)
+        token = self.analysis.tokens[head]
+        if token.xpos in ("WP", "WDT") and (antecedent := self._antecedent(head)) is not None:
+            return self.speaker(*antecedent)
+        persons = [i for i in range(start, end) if self._is(i, ActorType.PERSON)]
+        id = self._at.get(head) or self._described.get(head)
+        if persons and (id is None or self.actors[id].type is not ActorType.PERSON):
+            id = self._at[persons[0]]
+        if id is None or (self._kinds.get(head) == "demonym" and token.upos == "ADJ"):
+            id = self._outlet(start, end, head) or self._unnamed(start, end, head)
+        if id is None:
+            return Speaker(mention=self._span(start, end)) if token.xpos in ("PRP", "WP") else None
+        at = [i for i in range(start, end) if self._at.get(i) == id] or [head]
+        return Speaker(id, self.name(id), self._roles.get(id), self._span(min(at), max(at) + 1))
+
+    def _antecedent(self, relative: int) -> tuple[int, int] | None:
+        """The phrase that "who" stands for: what the relative clause hangs on, up to the clause."""
+        tokens = self.analysis.tokens
+        verb = tokens[relative].head
+        for _ in range(4):
+            if verb < 0:
+                return None
+            if tokens[verb].relation.startswith("acl"):
+                head = tokens[verb].head
+                return (head, relative) if 0 <= head < relative else None
+            verb = tokens[verb].head
+        return None
+
+    def near(self, cue: tuple[int, int]) -> Speaker | None:
+        """The person beside a cue that has no source: behind it ("said observer X"), else before it ("X, who leads Y, said")."""
+        tokens = self.analysis.tokens
+        for where in (range(cue[1], min(cue[1] + REACH, len(tokens))), range(cue[0] - 1, max(-1, cue[0] - REACH), -1)):
+            for i in where:
+                if self._is(i, ActorType.PERSON) and self._kinds[i] != "pronoun":
+                    return self.speaker(i, i + 1)
+                if tokens[i].upos in ("VERB", "AUX") or tokens[i].text in _STOPS:
+                    break
+        return None
+
+    def _outlet(self, start: int, end: int, head: int) -> str | None:
+        """The body that "it" or "they" means, the outlet that "the paper" means or whose commentary speaks."""
+        token = self.analysis.tokens[head]
+        if token.text.lower() in ("it", "they"):
+            return self._meant(head, ActorType.ORGANISATION if token.text.lower() == "it" else ActorType.GROUP)
+        named = [self._at[i] for i in range(start, end) if self._is(i, ActorType.OUTLET)]
+        if named and token.lemma in TEXTS:
+            return named[0]
+        definite = self.analysis.tokens[start].text.lower() in ("the", "this", "that", "same")
+        if not definite or token.lemma not in MEDIA | TEXTS:
+            return None
+        id = self._meant(head, ActorType.OUTLET)
+        if id is not None:
+            self.add(self.actors[id], head, head + 1, "role")
+        return id
+
+    def _meant(self, token: int, kind: ActorType) -> str | None:
+        """The last subject of a kind before a token: an outlet, a group, or whatever "it" may stand for."""
+        for i in range(token - 1, max(-1, token - ANTECEDENT), -1):
+            id = self._at.get(i)
+            foreign = i in self.quoted and token not in self.quoted
+            if id is None or foreign or i in self._places:
+                continue
+            type_ = self.actors[id].type
+            if kind is ActorType.OUTLET:
+                if type_ is kind:
+                    return id
+                continue
+            people = type_ is ActorType.GROUP or self.analysis.tokens[i].xpos in ("NNS", "NNPS")
+            fits = type_ is not ActorType.PERSON and people == (kind is ActorType.GROUP)
+            if fits and self.analysis.tokens[i].relation.startswith("nsubj"):
+                return id
+        return None
+
+    def _adjacent(self, token: int) -> bool:
+        """Whether a name goes on a phrase that ends before it: "the observer | Dana Oru"."""
+        before = self.analysis.tokens[token - 1]
+        return before.upos in ("NOUN", "PROPN", "ADJ") and (token - 1 in self._described or token - 1 in self._at)
+
+    def _unnamed(self, start: int, end: int, head: int) -> str | None:
+        token = self.analysis.tokens[head]
+        if not self._speaks(head):
+            return None
+        while start < end and self.analysis.tokens[start].upos in ("DET", "PUNCT", "ADP"):
+            start += 1
+        end = min(end, start + GROUPS_SPAN)
+        if start >= end:
+            return None
+        name = " ".join(self.words(start, end).split())
+        countries = [n.actor.country for n in countries_in(self.analysis, start, end)]
+        country = countries[0] if len(set(countries)) == 1 else None
+        plural = token.xpos in ("NNS", "NNPS") or token.upos in ("PRON", "DET", "ADJ")
+        type_ = ActorType.GROUP if plural else ActorType.ORGANISATION
+        id = content_id("group", normalise(name), country)
+        self.add(Actor(id, name, type_, country), start, end, "role")
+        return id
+
+    def _speaks(self, head: int) -> bool:
+        """Whether a word without a name can be somebody who speaks: no abstract noun ("history"), no mere determiner."""
+        token = self.analysis.tokens[head]
+        if token.upos == "PROPN":
+            return True
+        if token.upos in ("PRON", "DET", "ADJ", "NUM"):
+            return token.lemma in _SOME
+        lemma = token.lemma.lower()
+        if token.upos != "NOUN":
+            return False
+        return lemma in TEXTS or bool(find_roles([lemma])) or not (lemma in _THINGS or lemma.endswith(_ABSTRACT))
+
+    def _is(self, token: int, type_: ActorType) -> bool:
+        id = self._at.get(token)
+        return id is not None and self.actors[id].type is type_
+
+    def words(self, start: int, end: int) -> str:
+        """The text of tokens `[start, end)` as it stands."""
+        tokens = self.analysis.tokens
+        return self.analysis.text[tokens[start].start : tokens[end - 1].end]
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self.analysis.tokens[start].start, self.analysis.tokens[end - 1].end

@@ -1,0 +1,136 @@
+"""How a statement is meant: its act, told by the cue where that names one, else by the words of the content."""
+
+from __future__ import annotations
+
+from dragoman.encode import Analysis
+from dragoman.model import About, Act, ActorType
+from dragoman.ontology import cues
+from dragoman.ontology.acts import Signs, signs
+
+from .cast import Cast
+from .index import Range
+
+_ORDER = (
+    Act.CONDITION,
+    Act.REJECT,
+    Act.THREATEN,
+    Act.DEMAND,
+    Act.PROMISE,
+    Act.DENY,
+    Act.ACCUSE,
+    Act.PRAISE,
+    Act.PREDICT,
+)
+_FIRST = frozenset(("i", "we"))
+_NEGATIVE = frozenset(("not", "n't", "unless", "again", "never", "continue", "continues"))
+_HARMFUL = frozenset((Act.ACCUSE, Act.THREATEN, Act.REJECT, Act.DENY))
+
+
+def act(analysis: Analysis, content: Range, cue: Range | None, cast: Cast, speaker: str | None, *, direct: bool) -> Act:
+    """The act of a content. In direct speech the words decide and the cue only where they say nothing, since one cue may
+    introduce many sentences; in indirect speech the cue decides."""
+    named = cue_act(analysis, cue)
+    worded = _content_act(analysis, content, cast, speaker)
+    if named is Act.ASSERT or (direct and worded is not Act.ASSERT):
+        return worded
+    if named is Act.THREATEN and worded in (Act.PREDICT, Act.ASSERT) and not _threatens(analysis, cue):
+        return Act.PREDICT
+    return named
+
+
+def about(analysis: Analysis, content: Range, meant: Act, cast: Cast, speaker: str | None) -> tuple[About, ...]:
+    """The actors a content names other than its speaker, with the polarity the act has toward the one it is aimed at.
+
+    Aimed at is the first subject or possessor of the content among them that is not of the speaker's own country.
+    """
+    own = cast.actors[speaker].country if speaker in cast.actors else None
+    order: list[str] = []
+    aimed: str | None = None
+    for i in range(*content):
+        for id in cast.actor_at(i):
+            if id == speaker or cast.is_place(i):
+                continue
+            if id not in order:
+                order.append(id)
+            actor = cast.actors[id]
+            foreign = actor.country is None or actor.country != own
+            role = analysis.tokens[i].relation
+            if aimed is None and foreign and role.startswith(("nsubj", "nmod:poss", "amod", "compound", "obl:agent")):
+                aimed = id
+    states = [id for id in order if cast.actors[id].type is ActorType.STATE and cast.actors[id].country != own]
+    aimed = aimed or (states[0] if states else None)
+    sign = -1 if meant in _HARMFUL else 1 if meant is Act.PRAISE else 0
+    return tuple(About(id, sign if id == aimed else 0) for id in order)
+
+
+def cue_act(analysis: Analysis, cue: Range | None) -> Act:
+    """The act that a cue names by itself ("accused", "a promise"), ASSERT where it names none."""
+    if cue is None:
+        return Act.ASSERT
+    verbs, nouns = cues.verbs(), cues.nouns()
+    found = Act.ASSERT
+    for i in range(*cue):
+        token = analysis.tokens[i]
+        listed = verbs.get(token.lemma) if token.upos in ("VERB", "AUX") else nouns.get(token.lemma)
+        if listed is not None and listed.act is not Act.ASSERT:
+            found = listed.act
+    return found
+
+
+def _threatens(analysis: Analysis, cue: Range | None) -> bool:
+    return cue is not None and any(analysis.tokens[i].lemma == "threaten" for i in range(*cue))
+
+
+def _content_act(analysis: Analysis, content: Range, cast: Cast, speaker: str | None) -> Act:
+    tokens = analysis.tokens[content[0] : content[1]]
+    words = [token.text.lower().replace("’", "'") for token in tokens]
+    text = f" {' '.join(words)} ".replace(" n't", "n't")
+    lemmas = {token.lemma for token in tokens}
+    modals = {token.lemma for token in tokens if token.xpos == "MD"}
+    table = signs()
+    own = _own_future(analysis, content, cast, speaker)
+    for kind in _ORDER:
+        if kind is Act.CONDITION and own and _conditional(words) and (own == "not" or _NEGATIVE & set(words)):
+            return Act.THREATEN  # "if it is not lifted, we will take the case to court"
+        if kind is Act.REJECT and own == "not":
+            return Act.REJECT
+        if kind is Act.PROMISE and own == "will":
+            return Act.PROMISE
+        if kind in table and _holds(kind, table[kind], words, text, lemmas, modals):
+            return kind
+    return Act.ASSERT
+
+
+def _own_future(analysis: Analysis, content: Range, cast: Cast, speaker: str | None) -> str:
+    """ "will" or "not" where the speaker says what he, or those he speaks for, will do or will not do; else ""."""
+    country = cast.actors[speaker].country if speaker in cast.actors else None
+    tokens = analysis.tokens
+    for i in range(*content):
+        if tokens[i].lemma not in ("will", "shall", "'ll", "would") or tokens[i].xpos != "MD" or tokens[i].head < 0:
+            continue
+        verb = tokens[i].head
+        for child in analysis.children[verb]:
+            if not tokens[child].relation.startswith("nsubj"):
+                continue
+            ids = cast.actor_at(child)
+            mine = any(id == speaker or (country and cast.actors[id].country == country) for id in ids)
+            if tokens[child].text.lower() in _FIRST or mine:
+                negated = any(tokens[c].lemma in ("not", "never") for c in analysis.children[verb])
+                return "not" if negated else "will"
+    return ""
+
+
+def _conditional(words: list[str]) -> bool:
+    return "if" in words or "unless" in words
+
+
+def _holds(kind: Act, sign: Signs, words: list[str], text: str, lemmas: set[str], modals: set[str]) -> bool:
+    phrase = any(p in text for p in sign.phrases)
+    if kind is Act.CONDITION:
+        future = bool(modals) or "only" in words
+        return (phrase or bool(sign.markers & set(words))) and future
+    if kind in (Act.ACCUSE, Act.PRAISE):
+        return len(sign.words & lemmas) >= (1 if kind is Act.ACCUSE else 2) or phrase
+    if kind is Act.PREDICT:
+        return phrase or ("will" in modals and not _FIRST & set(words))
+    return phrase or bool(sign.modals & modals)

@@ -1,0 +1,146 @@
+"""Who: the actors of a document, each with one id however the document names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from dragoman.encode import Analysis
+from dragoman.model import Actor, ActorType, content_id
+from dragoman.ontology.actors import state, states
+from dragoman.ontology.offices import holder, holders, person_id
+from dragoman.ontology.phrases import normalise
+
+from .cast import Cast
+from .coreference import Coreference
+from .index import Index
+from .names import PLACE_CASES, Named, case_of, countries_in, head_of, named, outlet_id
+from .people import Person, RoleMention, persons, role_mentions, unnamed
+
+GOVERNS = frozenset(("government", "authorities", "administration", "regime", "leadership", "side", "cabinet"))
+"""Role nouns that stand for a state as such."""
+
+
+def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None) -> Cast:
+    """The actors of an analyzed document; `quoted` are the tokens within quotation marks, `date` (EDTF or None) is when
+    its roles and offices held."""
+    out = Cast(analysis, quoted)
+    names = named(analysis)
+    roles = role_mentions(analysis, names)
+    people = persons(analysis, names, roles)
+    ids = _add_persons(out, people, date)
+    attached = {(r.start, r.end) for person in people for r in person.roles}
+    _add_institutions(out, [r for r in roles if r.role.kind != "person" and not _within_name(r, names)])
+    _add_listed(out, names)
+    loose = [r for r in roles if r.role.kind == "person" and (r.start, r.end) not in attached]
+    described_only = unnamed(analysis, loose)
+    ids |= _add_persons(out, described_only, date)
+    introduced = [role for person in described_only for role in person.roles]
+    loose = [role for role in loose if role not in introduced]
+    people = [*people, *described_only]
+    described, pronouns = Coreference(analysis, index, people, quoted).resolve(loose)
+    for role, person in described:
+        out.add(out.actors[ids[id(person)]], role.first, role.end, "role")
+        loose.remove(role)
+    _add_officials(out, loose, people, ids, date)
+    for token, person in pronouns:
+        out.add(out.actors[ids[id(person)]], token, token + 1, "pronoun")
+    return out
+
+
+def _add_persons(out: Cast, people: Iterable[Person], date: str | None) -> dict[int, str]:
+    ids: dict[int, str] = {}
+    for person in people:
+        country = next((r.country for r in person.roles if r.country), None)
+        sector = next((r.role.sector for r in person.roles if r.role.sector), None)
+        known = [] if person.unnamed else [h for h in holders(person.name, date) if country in (None, h.iso3)]
+        name = person.name
+        if len({(h.name, h.iso3) for h in known}) == 1:
+            country, name = known[0].iso3, known[0].name
+            sector = sector or known[0].sector
+        key = content_id("person", normalise(name), country, "role") if person.unnamed else person_id(name, country)
+        actor = Actor(key, name, ActorType.PERSON, country, sector)
+        for start, end in person.mentions:
+            out.add(actor, start, end, "role" if person.unnamed else "name")
+        ids[id(person)] = actor.id
+        out.call(actor.id, person.name)
+        if person.roles:
+            role = person.roles[0]
+            out.describe(actor.id, role.first, role.last, " ".join(out.words(role.first, role.last).split()))
+            for other in person.roles[1:]:
+                out.describe(actor.id, other.first, other.last, "")
+    return ids
+
+
+def _add_institutions(out: Cast, roles: Iterable[RoleMention]) -> None:
+    """Ministries, parliaments, armies of a state; its government, side or authorities are the state itself."""
+    for role in roles:
+        if role.country is None:
+            continue
+        if role.role.noun in GOVERNS and f"state:{role.country}" in states():
+            out.add(state(role.country), role.first, role.end, "role")
+            continue
+        name = " ".join(out.words(role.first, role.end).split())
+        noun = normalise(role.role.noun)
+        actor = Actor(
+            content_id("org", noun, role.country), name, ActorType.ORGANISATION, role.country, role.role.sector
+        )
+        out.add(actor, role.first, role.end, "role")
+
+
+def _within_name(role: RoleMention, names: Iterable[Named]) -> bool:
+    """Whether an institution's noun is part of a longer name that the entity head or the lists know."""
+    return any(
+        n.label == "ORG" and n.start < role.end and role.start < n.end and n.end - n.start > role.end - role.start
+        for n in names
+    )
+
+
+def _add_listed(out: Cast, names: Iterable[Named]) -> None:
+    for item in names:
+        if item.listed is None:
+            if item.label == "OUTLET":
+                name = " ".join(out.words(item.start, item.end).split())
+                out.add(Actor(outlet_id(name), name, ActorType.OUTLET, None, "JRN"), item.start, item.end, "name")
+            elif item.label == "ORG":
+                name = " ".join(out.words(item.start, item.end).split())
+                countries = {n.actor.country for n in countries_in(out.analysis, item.start, item.end)}
+                country = countries.pop() if len(countries) == 1 else None
+                actor = Actor(content_id("org", normalise(name), country or ""), name, ActorType.ORGANISATION, country)
+                out.add(actor, item.start, item.end, "name")
+            continue
+        if item.listed.kind == "person":
+            continue
+        head = head_of(out.analysis, item.start, item.end)
+        place = item.listed.kind in ("name", "capital", "seat") and case_of(out.analysis, head) in PLACE_CASES
+        out.add(item.listed.actor, item.start, item.end, item.listed.kind, place=place)
+
+
+def _add_officials(
+    out: Cast, roles: Iterable[RoleMention], people: list[Person], ids: dict[int, str], date: str | None
+) -> None:
+    """Roles without a name: the holder of a dated office where the lists know him, else an actor of that role's name."""
+    for role in roles:
+        if role.country is None or role.role.sector is None:
+            continue
+        name = " ".join(out.words(role.first, role.last).split())
+        if role.plural:
+            group = content_id("group", normalise(name), role.country)
+            actor = Actor(group, name, ActorType.GROUP, role.country, role.role.sector)
+        else:
+            same = [
+                p
+                for p in people
+                for r in p.roles
+                if r.country == role.country and normalise(r.role.noun) == normalise(role.role.noun)
+            ]
+            if same:
+                out.add(out.actors[ids[id(same[0])]], role.first, role.last, "role")
+                continue
+            held = holder(role.country, role.role.office, date) if role.role.office and date else None
+            if held:
+                actor = Actor(person_id(held.name, held.iso3), held.name, ActorType.PERSON, held.iso3, held.sector)
+            else:
+                unnamed = content_id("person", normalise(role.role.noun), role.country, "role")
+                actor = Actor(unnamed, name, ActorType.PERSON, role.country, role.role.sector)
+        out.add(actor, role.first, role.last, "role")
+        out.describe(actor.id, role.first, role.last, name)

@@ -1,0 +1,178 @@
+"""Who said what: statements with cue, speaker and chain, from attributions, quotation marks and turns together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.encode import Analysis
+from dragoman.model import Act, ChainLink, Document, Form, Span, Speaker, Statement, content_id
+
+from . import how_meant
+from .cast import Cast
+from .chains import link, outer
+from .drafts import Draft, attributed, distinct, unattributed
+from .index import Index, Range
+from .own_voice import own_voice
+from .quotes import Quotation
+from .transcripts import Turn, turns
+
+OWN, SPOKEN = 0.6, 0.8
+"""Confidence of what an author says in his own voice, and of the words of a turn."""
+
+
+def statements(
+    document: Document, analysis: Analysis, index: Index, cast: Cast, quoted: Sequence[Quotation]
+) -> tuple[Statement, ...]:
+    """All statements of a document in the order of the text; inner ones after the ones they stand in."""
+    anchors, drafts = attributed(document, analysis, index, cast, quoted)
+    drafts += unattributed(analysis, index, cast, [*anchors, *drafts], quoted)
+    spoken = [
+        (turn, Draft(turn.start, turn.end, turn.speaker, None, (), SPOKEN))
+        for turn in turns(document, analysis, index, cast)
+    ]
+    drafts = _within_turns(distinct(drafts, index), [turn for turn, _ in spoken], index)
+    around = [*drafts, *(draft for _, draft in spoken)]
+    end_of_chain = outer(document)
+    out: list[Statement] = []
+    for draft in drafts:
+        chain = _chain(draft, around, index, end_of_chain)
+        out += _cut(document, analysis, index, cast, draft, chain, quoted)
+    for turn, draft in spoken:
+        if not turn.asks:
+            chain = _chain(draft, (), index, end_of_chain)
+            out += _cut(document, analysis, index, cast, draft, chain, (), Form.DIRECT)
+    for own in own_voice(document, analysis, index, [(d.start, d.end) for d in around], quoted):
+        speaker = Speaker(own.actor, own.name, None, own.mention)
+        chain = _unique([link(speaker), *end_of_chain]) if own.name else end_of_chain
+        draft = Draft(own.start, own.end, speaker, None, (), OWN)
+        out += _cut(document, analysis, index, cast, draft, chain, (), Form.OWN)
+    return tuple(sorted({s.id: s for s in out}.values(), key=lambda s: (s.start, -s.end, s.id)))
+
+
+def _within_turns(drafts: Sequence[Draft], spoken: Sequence[Turn], index: Index) -> list[Draft]:
+    """Within a turn only what its speaker reports of others is a draft of its own, and ends with the turn."""
+    out = []
+    for draft in drafts:
+        turn = next((t for t in spoken if t.start <= draft.start < t.end), None)
+        if turn is None:
+            out.append(draft)
+            continue
+        reported = draft.cue is not None and index.span(draft.cue)[0] >= turn.start
+        if reported and draft.speaker.actor not in (None, turn.speaker.actor):
+            out.append(replace(draft, end=min(draft.end, turn.end)))
+    return out
+
+
+def _chain(
+    draft: Draft, drafts: Sequence[Draft], index: Index, end_of_chain: tuple[ChainLink, ...]
+) -> tuple[ChainLink, ...]:
+    links: list[ChainLink] = []
+    seen: list[Draft] = []
+    here: Draft | None = draft
+    while here is not None and here not in seen:
+        seen.append(here)
+        links += [link(here.speaker), *here.relays]
+        here = _enclosing(here, drafts, index)
+    known = [item for item in links if item.actor or item.name or item is links[0]]
+    return _unique([*known, *end_of_chain])
+
+
+def _enclosing(draft: Draft, drafts: Sequence[Draft], index: Index) -> Draft | None:
+    if draft.cue is None:
+        return None
+    at = index.span(draft.cue)[0]
+    around = [
+        d
+        for d in drafts
+        if d is not draft
+        and d.cue != draft.cue
+        and d.start <= at < d.end
+        and d.start <= draft.start
+        and draft.end <= d.end
+    ]
+    return min(around, key=lambda d: d.end - d.start, default=None)
+
+
+def _unique(links: Sequence[ChainLink]) -> tuple[ChainLink, ...]:
+    out: list[ChainLink] = []
+    for item in links:
+        if not out or item.actor is None or item.actor not in [other.actor for other in out]:
+            out.append(item)
+    return tuple(out)
+
+
+def _cut(
+    document: Document,
+    analysis: Analysis,
+    index: Index,
+    cast: Cast,
+    draft: Draft,
+    chain: tuple[ChainLink, ...],
+    quoted: Sequence[Quotation],
+    form: Form | None = None,
+) -> list[Statement]:
+    """One statement an act: neighbouring sentences of one act stay together."""
+    tokens = index.tokens((draft.start, draft.end))
+    cue = index.span(draft.cue) if draft.cue else None
+    # What somebody quoted reports of a third is not in that one's own words.
+    marks = [q for q in quoted if cue is None or not q.start <= cue[0] < q.end]
+    parts: list[tuple[Range, Act]] = []
+    at = tokens[0]
+    while at < tokens[1]:
+        end = min(index.sentence_range(at)[1], tokens[1])
+        direct = form is not None or _form(index.span((at, end)), marks) is Form.DIRECT
+        meant = how_meant.act(analysis, (at, end), draft.cue, cast, draft.speaker.actor, direct=direct)
+        short = end - at < 4
+        if parts and (parts[-1][1] is meant or short) and index.paragraph(parts[-1][0][0]) == index.paragraph(at):
+            parts[-1] = ((parts[-1][0][0], end), parts[-1][1])
+        else:
+            parts.append(((at, end), meant))
+        at = end
+    out = []
+    for n, (part, meant) in enumerate(parts):
+        start, end = _trimmed(analysis, index, part, draft, first=n == 0, last=n == len(parts) - 1)
+        if sum(token.text[:1].isalpha() for token in analysis.tokens[slice(*part)]) < 2:
+            continue
+        out.append(
+            Statement(
+                content_id("statement", document.id, start, end, draft.speaker.actor, draft.speaker.name),
+                document.id,
+                start,
+                end,
+                document.text[start:end],
+                form or _form((start, end), marks),
+                meant,
+                cue,
+                draft.speaker,
+                chain,
+                how_meant.about(analysis, part, meant, cast, draft.speaker.actor),
+                draft.confidence,
+            )
+        )
+    return out
+
+
+def _trimmed(
+    analysis: Analysis, index: Index, part: Range, draft: Draft, *, first: bool, last: bool
+) -> tuple[int, int]:
+    start, end = index.span(part)
+    if first:
+        start = max(start, draft.start)
+    if last:
+        end = min(end, draft.end) if end > draft.end else end
+    tokens = analysis.tokens
+    i = part[0]
+    while i < part[1] and tokens[i].text in (",", ":", ";", ".", "-", "–", "—"):
+        i += 1
+        if i < part[1]:
+            start = max(start, tokens[i].start)
+    return start, end
+
+
+def _form(span: Span, quoted: Sequence[Quotation]) -> Form:
+    inside = sum(max(0, min(span[1], q.end) - max(span[0], q.start)) for q in quoted)
+    length = span[1] - span[0]
+    if 20 * inside >= 19 * length or length - inside <= 2:
+        return Form.DIRECT
+    return Form.MIXED if inside > 0 else Form.INDIRECT
