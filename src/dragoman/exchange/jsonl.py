@@ -1,0 +1,125 @@
+"""JSON Lines: the record without loss, one object a line. The contract that other tools build on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dragoman.exchange.selection import Selection
+from dragoman.model import Actor, ChainLink, Document, Event, EventReport, Statement
+from dragoman.record import Kinship
+
+_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"}
+"""Line breaks to some readers of lines, though not to JSON: written as escapes."""
+
+
+def write(selection: Selection, out: BinaryIO) -> None:
+    """Writes documents, actors, statements and events, in UTF-8."""
+    for row in _rows(selection):
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS)
+        out.write(line.encode() + b"\n")
+
+
+def write_file(selection: Selection, path: Path) -> None:
+    """As `write`, into a file that is there whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as out:
+            write(selection, out)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
+    for document, kinship in selection.documents():
+        yield _document(document, kinship)
+    yield from map(_actor, selection.actors())
+    yield from map(_statement, selection.statements())
+    yield from map(_event, selection.events())
+
+
+def _document(document: Document, kinship: Kinship) -> dict[str, Any]:
+    return {
+        "kind": "document",
+        "id": document.id,
+        "source": document.source,
+        "outlet": document.outlet,
+        "title": document.title,
+        "author": document.author,
+        "published": {"value": document.published.value, "basis": document.published.basis},
+        "language": document.language,
+        "body": document.body,
+        "boilerplate": [(block.start, block.end, block.label) for block in document.boilerplate],
+        "story": kinship.story,
+        "copy_of": kinship.copy_of,
+        "sha256": document.sha256,
+    }
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "kind": "actor",
+        "id": actor.id,
+        "name": actor.name,
+        "type": actor.type,
+        "country": actor.country,
+        "sector": actor.sector,
+        "qid": actor.qid,
+        "aliases": actor.aliases,
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    speaker = statement.speaker
+    return {
+        "kind": "statement",
+        "id": statement.id,
+        "document": statement.document,
+        "start": statement.start,
+        "end": statement.end,
+        "text": statement.text,
+        "form": statement.form,
+        "act": statement.act,
+        "cue": statement.cue,
+        "speaker": {"actor": speaker.actor, "name": speaker.name, "role": speaker.role, "mention": speaker.mention},
+        "chain": _chain(statement.chain),
+        "about": [{"actor": about.actor, "polarity": about.polarity} for about in statement.about],
+        "confidence": statement.confidence,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "kind": "event",
+        "id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "context": event.context,
+        "quad": event.quad,
+        "actor": event.actor,
+        "recipient": event.recipient,
+        "status": event.status,
+        "date": event.date,
+        "date_basis": event.date_basis,
+        "place": event.place,
+        "reports": [_report(report) for report in event.reports],
+    }
+
+
+def _report(report: EventReport) -> dict[str, Any]:
+    return {
+        "document": report.document,
+        "start": report.start,
+        "end": report.end,
+        "text": report.text,
+        "chain": _chain(report.chain),
+        "statement": report.statement,
+        "confidence": report.confidence,
+    }
+
+
+def _chain(chain: tuple[ChainLink, ...]) -> list[dict[str, Any]]:
+    return [{"actor": link.actor, "name": link.name, "mention": link.mention} for link in chain]

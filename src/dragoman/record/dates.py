@@ -1,0 +1,15 @@
+"""EDTF dates compared by the days that they may mean."""
+
+from __future__ import annotations
+
+from dragoman.model.edtf import edtf_bounds
+
+
+def bounds(date: str | None) -> tuple[str, str] | None:
+    """The first and the last day of an EDTF date or interval; None where it is unknown or leaves its year open."""
+    return edtf_bounds(date) if date else None
+
+
+def sort_key(date: str | None) -> tuple[str, str]:
+    """Sorts dates by their first day, then their last, and undated things after all others."""
+    return bounds(date) or ("9999-99", "9999-99")

@@ -1,0 +1,237 @@
+"""A project: the folder that keeps what was read."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from dragoman.errors import InputError, ProjectError
+from dragoman.model import Actor, Document, Event, Reading, Statement
+from dragoman.record import view, writer
+from dragoman.record.blobs import Blobs
+from dragoman.record.check import check
+from dragoman.record.database import connect, plain_errors, viewing, writing
+from dragoman.record.dates import bounds
+from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.relations import Relation, by_pair, relation
+from dragoman.record.view import Failure, Kinship, Run
+from dragoman.resolve.actors import merge_actors
+from dragoman.resolve.events import merge_events
+
+EVERYTHING = Filter()
+
+
+class Project:
+    """A folder with `project.db` (SQLite) and `blobs/` (the originals). Not to be shared between threads.
+
+    Any number of processes may view it while others write; each writer waits for its turn. Every method raises
+    ProjectError where the disk, the folder or the database refuses.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        """Opens the project in the folder `path`; makes it, and the folder, where there is none and `create` allows it.
+
+        Raises ProjectError where there is none to open, for another program's database, for one of a newer version, and
+        where the folder cannot be written.
+        """
+        self.path = Path(path)
+        file = self.path / "project.db"
+        if self.path.exists() and not self.path.is_dir():
+            raise ProjectError(f"{self.path} is a file: a project is a folder")
+        with plain_errors(file):
+            if not create and not file.is_file():
+                raise ProjectError(f"there is no project in {self.path}: 'dragoman read ... --project' makes one")
+            self.path.mkdir(parents=True, exist_ok=True)
+        self._file = file
+        self._connection = connect(file)
+        self._blobs = Blobs(self.path / "blobs")
+
+    def start_run(self, reader: str, options: dict[str, object]) -> str:
+        """Notes that a run begins; returns its id. `options` must be plain JSON values."""
+        run = f"run-{secrets.token_hex(8)}"
+        with plain_errors(self._file), writing(self._connection):
+            values = (run, reader, json.dumps(options, ensure_ascii=False, sort_keys=True), _now())
+            self._connection.execute("INSERT INTO runs (id, reader, options, started) VALUES (?, ?, ?, ?)", values)
+        return run
+
+    def finish_run(self, run: str) -> None:
+        """Notes that a run has come to its end."""
+        with plain_errors(self._file), writing(self._connection):
+            self._connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (_now(), run))
+
+    def has(self, document: str, reader: str) -> bool:
+        """Whether the document with this id was read by this reader."""
+        return self._one("SELECT 1 FROM documents WHERE id = ? AND reader = ?", document, reader) is not None
+
+    def add(self, reading: Reading, run: str, original: bytes | None = None) -> bool:
+        """Keeps the reading, whole or not at all; False where this reader's reading of the document is there already.
+
+        A reading by another reader (or version of it) replaces the rows of the one before. `original` is what the
+        source held. Raises InputError, naming the row, where the reading does not stand in its text.
+        """
+        check(reading)
+        document = reading.document.id
+        if self.has(document, reading.reader):
+            return False
+        with plain_errors(self._file):
+            digest = self._blobs.put(original) if original is not None else None
+            try:
+                with writing(self._connection):
+                    if self.has(document, reading.reader):
+                        return False
+                    writer.write_reading(self._connection, reading, run, digest)
+            except UnicodeEncodeError as error:
+                message = (
+                    f"{reading.document.source}: a row of the reading holds half of a surrogate pair ({error.object!r})"
+                )
+                raise InputError(message) from error
+        return True
+
+    def fail(self, run: str, source: str, problem: str, message: str) -> None:
+        """Notes that a source could not be read in this run, and why."""
+        values = tuple(text.encode("utf-8", "backslashreplace").decode() for text in (run, source, problem, message))
+        with plain_errors(self._file), writing(self._connection):
+            self._connection.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?, ?)", values)
+
+    def resolve(self) -> None:
+        """Finds copies and stories among all documents. The result depends on what was read, not on its order.
+
+        Reports of one event need no such step: they share its id, and are brought together when they are viewed.
+        """
+        with plain_errors(self._file):
+            state, found = self._state(), self._kinships()
+            with writing(self._connection):
+                # What other processes added while copies were sought is sought again, while they wait.
+                if self._state() != state:
+                    found = self._kinships()
+                writer.write_kinships(self._connection, found)
+
+    def documents(self, filter: Filter = EVERYTHING) -> Iterator[Document]:
+        """Documents by publication date, those without one last."""
+        with plain_errors(self._file):
+            yield from view.documents(self._connection, for_documents(filter, self._connection))
+
+    def document(self, id: str) -> Document | None:
+        """The document with this id, or None."""
+        with plain_errors(self._file):
+            return view.document(self._connection, id)
+
+    def kinship(self, document: str) -> Kinship:
+        """The story of a document, and what it is a copy of."""
+        row = self._one("SELECT story, copy_of FROM documents WHERE id = ?", document)
+        return Kinship(*row) if row else Kinship(None, None)
+
+    def original(self, document: str) -> bytes | None:
+        """The source of a document as it was fetched, or None where it was not kept."""
+        row = self._one("SELECT original FROM documents WHERE id = ?", document)
+        with plain_errors(self._file):
+            return self._blobs.get(row[0]) if row and row[0] else None
+
+    def reading(self, document: str) -> Reading:
+        """All that was read from the document, as it was added. Raises ProjectError where there is no such document."""
+        with plain_errors(self._file), viewing(self._connection):
+            found = view.reading(self._connection, document)
+        if found is None:
+            raise ProjectError(f"there is no document {document} in {self.path}")
+        return found
+
+    def actors(self, filter: Filter = EVERYTHING) -> Iterator[Actor]:
+        """By id, the actors that mentions, statements and events of the documents have, with all their aliases."""
+        with plain_errors(self._file):
+            ids = None if filter.actor is None else actor_ids(filter.actor, self._connection)
+            condition = for_documents(filter, self._connection)
+            yield from map(merge_actors, view.actors(self._connection, condition, ids))
+
+    def named(self, actors: Iterable[str]) -> Iterator[Actor]:
+        """By id, those of the actors with these ids that the record has."""
+        with plain_errors(self._file):
+            yield from map(merge_actors, view.named_actors(self._connection, actors))
+
+    def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
+        """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
+        with plain_errors(self._file):
+            yield from view.statements(self._connection, for_statements(filter, self._connection))
+
+    def events(self, filter: Filter = EVERYTHING) -> Iterator[Event]:
+        """Events by date, those without one last, each with all its reports, not only those that the filter names."""
+        with plain_errors(self._file):
+            ids = view.event_ids(self._connection, for_reports(filter, self._connection))
+            yield from map(merge_events, view.event_reports(self._connection, ids))
+
+    def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
+        """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""
+        unlimited = replace(filter, limit=None)
+        with plain_errors(self._file), viewing(self._connection):
+            only = None if filter.actor is None else actor_ids(filter.actor, self._connection)
+            found = list(by_pair(self.events(unlimited), only).items())[: filter.limit]
+            ids = {id for pair, _ in found for id in pair}
+            actors = {actor.id: actor for actor in self.named(ids)}
+        return [relation(actors[a], actors[b], events) for (a, b), events in found]
+
+    def failures(self, run: str | None = None) -> list[Failure]:
+        """What could not be read, in one run or in all."""
+        with plain_errors(self._file):
+            return view.failures(self._connection, run)
+
+    def runs(self) -> list[Run]:
+        """All runs, the earliest first."""
+        with plain_errors(self._file):
+            return view.runs(self._connection)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind; `events` counts an event once however many `reports` it has."""
+        with plain_errors(self._file), viewing(self._connection):
+            return view.counts(self._connection)
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is viewed within sees one state of the project, whatever other processes write meanwhile."""
+        return viewing(self._connection)
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._connection.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Project({str(self.path)!r})"
+
+    def _repr_html_(self) -> str:
+        from dragoman.record.html import table
+
+        return table(self.path, self.counts(), self.relations(Filter(limit=10)))
+
+    def _one(self, query: str, *values: str) -> sqlite3.Row | None:
+        with plain_errors(self._file):
+            row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
+            return row
+
+    def _state(self) -> int:
+        """A number that changes when another connection has written."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _kinships(self) -> list[tuple[str, str | None, str]]:
+        # Imported here because it needs numpy, which would double the time in which `dragoman show` starts.
+        from dragoman.resolve.copies import find_copies, text_of
+
+        documents = view.documents(self._connection, for_documents(EVERYTHING, self._connection))
+        found = find_copies(text_of(document, bounds(document.published.value)) for document in documents)
+        return [(kin.story, kin.copy_of, document) for document, kin in found.items()]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

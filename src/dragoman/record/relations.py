@@ -1,0 +1,65 @@
+"""Relations: what happened between two actors, event by event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from dragoman.model import Actor, Event, Status
+from dragoman.ontology.plover import plover
+from dragoman.record.dates import bounds, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two actors, in the order of their ids, and the events in which one deals with the other, whoever acts."""
+
+    a: Actor
+    b: Actor
+    quads: Mapping[int, int]
+    """How many events of each quad (1 verbal cooperation to 4 material conflict) are said to have happened; each event
+    counts once however many report it, and what is planned, hypothetical or denied does not count."""
+    first: str | None
+    """EDTF date of the earliest dated event, of whatever status."""
+    last: str | None
+    events: tuple[Event, ...]
+    """All of them by date, those without one last."""
+
+
+def pairs(event: Event) -> set[tuple[str, str]]:
+    """Unordered pairs of actors that the event stands between: each actor with each recipient.
+
+    In an event whose type is symmetric and which has no recipient: each actor with each other one.
+    """
+    known = plover().types.get(event.type)
+    if event.recipient:
+        found: Iterable[tuple[str, str]] = ((a, b) for a in event.actor for b in event.recipient)
+    elif known and known.symmetric:
+        found = combinations(event.actor, 2)
+    else:
+        found = ()
+    return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
+
+
+def by_pair(events: Iterable[Event], only: set[str] | None) -> dict[tuple[str, str], list[Event]]:
+    """The events of each pair, busiest pair first; with `only`, pairs of which one is among these ids."""
+    found: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        for pair in pairs(event):
+            if only is None or not only.isdisjoint(pair):
+                found[pair].append(event)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+
+def relation(a: Actor, b: Actor, events: Iterable[Event]) -> Relation:
+    """The relation of two actors, of all their events."""
+    ordered = tuple(sorted(events, key=lambda event: (sort_key(event.date), event.id)))
+    dated = [event.date for event in ordered if bounds(event.date)]
+    quads = dict.fromkeys(sorted(plover().quads), 0)
+    for event in ordered:
+        if event.status is Status.HAPPENED:
+            quads[event.quad] = quads.get(event.quad, 0) + 1
+    last = max(dated, key=lambda date: (bounds(date) or ("", ""))[1], default=None)
+    return Relation(a, b, quads, dated[0] if dated else None, last, ordered)

@@ -1,0 +1,163 @@
+"""Reads rows back as the nouns of the model. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
+from dragoman.record import rows
+from dragoman.record.filter import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be read in a run: the name of the problem, and what it says."""
+
+    run: str
+    source: str
+    problem: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a reader. `finished` is None for one that is under way or was killed; times are ISO 8601 in UTC."""
+
+    id: str
+    reader: str
+    options: dict[str, Any]
+    started: str
+    finished: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """The story of a document, and the document it is a copy of. Both are None before `resolve`."""
+
+    story: str | None
+    copy_of: str | None
+
+
+def documents(connection: sqlite3.Connection, condition: Condition) -> Iterator[Document]:
+    """Documents by date and id, those without a date last."""
+    query = (
+        f"SELECT d.* FROM documents d WHERE {condition.sql} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
+    )
+    yield from map(rows.document, connection.execute(query, condition.values))
+
+
+def statements(connection: sqlite3.Connection, condition: Condition) -> Iterator[Statement]:
+    """Statements in the order of their documents and of the text."""
+    query = f"""SELECT s.* FROM statements s JOIN documents d ON d.id = s.document WHERE {condition.sql}
+        ORDER BY d.earliest IS NULL, d.earliest, d.id, s.start, s.end, s.id LIMIT :limit"""
+    for row in connection.execute(query, condition.values):
+        yield rows.statement(connection, row)
+
+
+def event_ids(connection: sqlite3.Connection, condition: Condition) -> list[str]:
+    """Events by the first date that a report gives them, those without one last, then by id."""
+    query = f"""SELECT r.event FROM event_reports r JOIN documents d ON d.id = r.document
+        WHERE r.event IN (
+            SELECT r.event FROM event_reports r JOIN documents d ON d.id = r.document WHERE {condition.sql}
+        )
+        GROUP BY r.event ORDER BY min(r.earliest) IS NULL, min(r.earliest), r.event LIMIT :limit"""
+    return [id for (id,) in connection.execute(query, condition.values)]
+
+
+def event_reports(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[list[Event]]:
+    """For each of `ids`, in their order, the event as each of its reports tells it."""
+    waiting = iter(ids)
+    while chunk := list(islice(waiting, 500)):
+        query = """SELECT r.* FROM event_reports r JOIN json_each(:ids) i ON i.value = r.event
+            ORDER BY i.key, r.document, r.position"""
+        found = connection.execute(query, {"ids": json.dumps(chunk)})
+        for _, group in groupby(found, key=lambda row: row["event"]):
+            yield [rows.event(connection, row) for row in group]
+
+
+def actors(connection: sqlite3.Connection, condition: Condition, ids: set[str] | None) -> Iterator[list[Actor]]:
+    """By id, the actors that a row of the documents has, each as every such document names it.
+
+    `condition` is one for documents; `ids`, if given, are the only actors wanted.
+    """
+    wanted = f"""SELECT DISTINCT a.id FROM actors a JOIN documents d ON d.id = a.document
+        WHERE a.used AND (:ids IS NULL OR a.id IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
+        ORDER BY a.id LIMIT :limit"""
+    query = f"SELECT a.* FROM actors a WHERE a.used AND a.id IN ({wanted}) ORDER BY a.id, a.document"
+    values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids))}
+    for _, group in groupby(connection.execute(query, values), key=lambda row: row["id"]):
+        yield [rows.actor(connection, row) for row in group]
+
+
+def named_actors(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[list[Actor]]:
+    """The actors with these ids, each as every document names it."""
+    values = {"ids": json.dumps(sorted(ids))}
+    query = """SELECT a.* FROM actors a WHERE a.used AND a.id IN (SELECT value FROM json_each(:ids))
+        ORDER BY a.id, a.document"""
+    for _, group in groupby(connection.execute(query, values), key=lambda row: row["id"]):
+        yield [rows.actor(connection, row) for row in group]
+
+
+def reading(connection: sqlite3.Connection, document: str) -> Reading | None:
+    """All that was read from the document, as it was added."""
+    row = connection.execute("SELECT * FROM documents WHERE id = ?", (document,)).fetchone()
+    if row is None:
+        return None
+
+    def children(table: str) -> Iterable[sqlite3.Row]:
+        return connection.execute(f"SELECT * FROM {table} WHERE document = ? ORDER BY position", (document,))
+
+    return Reading(
+        document=rows.document(row),
+        reader=row["reader"],
+        actors=tuple(rows.actor(connection, row) for row in children("actors")),
+        mentions=tuple(Mention(row["start"], row["end"], row["actor"], row["kind"]) for row in children("mentions")),
+        statements=tuple(rows.statement(connection, row) for row in children("statements")),
+        events=tuple(rows.event(connection, row) for row in children("event_reports")),
+        notes=tuple(json.loads(row["notes"])),
+    )
+
+
+def document(connection: sqlite3.Connection, id: str) -> Document | None:
+    """The document with this id."""
+    row = connection.execute("SELECT * FROM documents WHERE id = ?", (id,)).fetchone()
+    return None if row is None else rows.document(row)
+
+
+def failures(connection: sqlite3.Connection, run: str | None) -> list[Failure]:
+    """Failures of one run or of all, by run and source."""
+    query = """SELECT f.* FROM failures f JOIN runs u ON u.id = f.run WHERE :run IS NULL OR f.run = :run
+        ORDER BY u.rowid, f.source, f.problem, f.message"""
+    return [Failure(*row) for row in connection.execute(query, {"run": run})]
+
+
+def runs(connection: sqlite3.Connection) -> list[Run]:
+    """All runs in the order in which they began."""
+    return [
+        Run(row["id"], row["reader"], json.loads(row["options"]), row["started"], row["finished"])
+        for row in connection.execute("SELECT * FROM runs ORDER BY rowid")
+    ]
+
+
+_COUNTS = {
+    "documents": "SELECT count(*) FROM documents",
+    "copies": "SELECT count(copy_of) FROM documents",
+    "stories": "SELECT count(DISTINCT story) FROM documents",
+    "actors": "SELECT count(DISTINCT id) FROM actors WHERE used",
+    "mentions": "SELECT count(*) FROM mentions",
+    "statements": "SELECT count(*) FROM statements",
+    "events": "SELECT count(DISTINCT event) FROM event_reports",
+    "reports": "SELECT count(*) FROM event_reports",
+    "runs": "SELECT count(*) FROM runs",
+    "failures": "SELECT count(*) FROM failures",
+}
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many there are of each kind."""
+    return {kind: connection.execute(query).fetchone()[0] for kind, query in _COUNTS.items()}
