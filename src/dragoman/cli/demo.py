@@ -1,0 +1,44 @@
+"""`dragoman demo`: reads the bundled examples and shows what was found."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from dragoman.cli.arguments import Parser
+from dragoman.cli.read import read_inputs
+from dragoman.cli.terminal import styled
+from dragoman.cli.views import VIEWS
+from dragoman.record import Filter, Project
+
+FOLDER = "dragoman-demo"
+SCREENS = (
+    ("--limit 2", "relations", Filter(limit=2)),
+    ("--actor Paraguay --limit 5", "statements", Filter(actor="Paraguay", limit=5)),
+)
+"""What is shown of the examples: the options as they are typed, the view, and the options as they are meant."""
+
+
+def run(arguments: list[str]) -> int:
+    """Returns 1 where none of the examples could be read, else 0."""
+    folder = parser().parse(arguments).project
+    print("The examples are ours; their people, outlets and events do not exist.\n")
+    with as_file(files("dragoman") / "examples") as examples:
+        inputs = sorted(path for path in examples.iterdir() if path.stem != "README")
+        report = read_inputs(inputs, folder)
+    print("\n".join(report.lines()))
+    with Project(folder, create=False) as project:
+        for options, view, wanted in SCREENS:
+            print(f"\n{styled(f'$ dragoman show {folder} {view} {options}', 'dim')}")
+            print("\n".join(VIEWS[view](project, wanted, False)).rstrip())
+    print(f"\nMore: dragoman show {folder} [statements | actors | documents], dragoman export {folder} --format jsonl")
+    return 0 if report.read or report.known else 1
+
+
+def parser() -> Parser:
+    parser = Parser(
+        "demo",
+        "Reads the bundled examples, which are invented, into a project and shows what was found.",
+        ["dragoman demo", "dragoman demo --project /tmp/demo"],
+    )
+    parser.add_argument("--project", default=FOLDER, metavar="DIR", help=f"the project's folder (default: {FOLDER})")
+    return parser

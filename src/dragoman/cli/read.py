@@ -1,0 +1,103 @@
+"""`dragoman read`: files, folders and JSON Lines into a project, with a report of what was not read and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from dragoman import settings
+from dragoman.cli.arguments import Parser, count
+from dragoman.cli.progress import Progress
+from dragoman.cli.report import Report
+from dragoman.errors import ProjectError
+from dragoman.gather import Failure, Source, sources
+from dragoman.record import Project
+from dragoman.run import Limits, Reader, read_into
+
+
+def run(arguments: list[str]) -> int:
+    """Returns 1 where nothing could be read, else 0."""
+    args = parser().parse(arguments)
+    try:
+        report = read_inputs(args.inputs, args.project, args.jobs, args.language_base)
+    except KeyboardInterrupt:
+        print("What was read is kept; the same command goes on from there.", file=sys.stderr)
+        raise
+    if args.json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False))
+    else:
+        print("\n".join(report.lines()))
+    return 0 if report.read or report.known else 1
+
+
+def read_inputs(
+    inputs: Sequence[str | Path], folder: str, jobs: int | None = None, language_base: str | None = None
+) -> Report:
+    """Reads `inputs` into the project in `folder`, with a progress bar. None means that the settings say."""
+    chosen = settings.load()
+    base = language_base or chosen.language_base
+    report = Report(folder)
+    _require_own(Path(folder))
+    with Project(folder) as project, Progress(_total(inputs, project.path)) as progress:
+        found = _found(inputs, project.path)
+        options: dict[str, object] = {"inputs": [str(given) for given in inputs], "language_base": base}
+        limits = Limits(jobs or chosen.jobs, chosen.seconds)
+        for outcome in read_into(project, found, partial(Reader, base), limits, options):
+            report.count(outcome)
+            progress.advance(outcome.source)
+        report.close(project.counts())
+    return report
+
+
+def _found(inputs: Sequence[str | Path], project: Path) -> Iterator[Source | Failure]:
+    """What is in `inputs`, without the project's own files where it lies in a folder that is read."""
+    for given in inputs:
+        own = _below(project, Path(given))
+        for item in sources([given], sys.stdin):
+            name = item.name if isinstance(item, Source) else item.source
+            if own is None or not name.startswith(own):
+                yield item
+
+
+def _below(project: Path, folder: Path) -> str | None:
+    """How the names of the project's files begin, seen from `folder`; None where it lies elsewhere."""
+    top, inner = folder.resolve(), project.resolve()
+    return f"{inner.relative_to(top).as_posix()}/" if top in inner.parents else None
+
+
+def _total(inputs: Sequence[str | Path], project: Path) -> int | None:
+    """How many sources there are, or None where it cannot be told or nobody would see it."""
+    if not sys.stderr.isatty() or "-" in map(str, inputs):
+        return None
+    return sum(1 for _ in _found(inputs, project))
+
+
+def _require_own(folder: Path) -> None:
+    """Refuses a folder of other files, in which a project would only be in the way."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "project.db").exists():
+        raise ProjectError(f"{folder} is no project and not empty: name a folder that is new, empty, or a project")
+
+
+def parser() -> Parser:
+    parser = Parser(
+        "read",
+        "Reads articles into a project. What is there is left alone: a run that was stopped goes on where it stood.",
+        [
+            "dragoman read pages/ --project caucasus",
+            "dragoman read article.html notes.txt --project caucasus --jobs 4",
+            "dragoman read - --project caucasus < articles.jsonl",
+        ],
+    )
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file (.txt .md .html .jsonl), a folder, or - for JSON Lines"
+    )
+    parser.add_argument("--project", required=True, metavar="DIR", help="the project's folder, made if it is not there")
+    parser.add_argument("--jobs", type=count, metavar="N", help="processes that read (default: as many as cores)")
+    parser.add_argument(
+        "--language-base", metavar="NAME", help="an installed spaCy pipeline, e.g. spacy:en_core_web_sm"
+    )
+    parser.add_argument("--json", action="store_true", help="print the closing report as one JSON object")
+    return parser
