@@ -15,8 +15,8 @@ OPEN = ".."
 SURNAME_FIRST = frozenset(("CHN", "HKG", "KOR", "MAC", "PRK", "TWN"))
 WHOLE_NAME = frozenset(("BTN", "KHM", "MMR"))
 """Where the press repeats the whole name."""
-PARTICLES = frozenset("al el bin ibn ben von van der den de da do dos di du la le abu ould mac ter zu".split())  # noqa: SIM905
-SUFFIXES = frozenset("jr sr ii iii iv i".split())  # noqa: SIM905
+PARTICLES = frozenset("al el bin ibn ben von van der den de da do dos di du la le abu ould mac ter zu".split())
+SUFFIXES = frozenset("jr sr ii iii iv i".split())
 CIA_OFFICES = (
     (r"President|King|Queen|Emir|Amir|Sultan|Emperor|Grand Duke|Prince|Chief of State", "head_of_state"),
     (r"Prime Minister|Chancellor|Premier|Chairman, Council of Ministers", "head_of_government"),

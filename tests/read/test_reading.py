@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.encode import LanguageBase
+from dragoman.errors import InputError
 from dragoman.gather import Source, document
 from dragoman.model import Document, Reading
 from dragoman.read import read
@@ -72,12 +75,8 @@ def test_every_row_lies_in_the_text(base: LanguageBase, text: str) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_every_row_of_a_gathered_page_lies_in_its_article(base: LanguageBase, text: str) -> None:
-    try:
-        page = document(Source("x.txt", text))
-    except Exception as error:
-        assert type(error).__name__ == "InputError"
-        return
-    check(read(page, base))
+    with suppress(InputError):
+        check(read(document(Source("x.txt", text)), base))
 
 
 def test_the_same_document_gives_the_same_reading(base: LanguageBase) -> None:

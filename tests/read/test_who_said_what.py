@@ -112,6 +112,8 @@ def test_a_wire_report_without_quotes_has_no_statement(reading_of) -> None:  # t
 
 
 def test_a_quote_without_a_speaker_has_none(reading_of) -> None:  # type: ignore[no-untyped-def]
-    found = said(reading_of("“There will be no second meeting this year, and nobody should expect one.”"), "second meeting")
+    found = said(
+        reading_of("“There will be no second meeting this year, and nobody should expect one.”"), "second meeting"
+    )
     assert found.speaker.actor is None
     assert found.speaker.name is None

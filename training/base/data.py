@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from conllu import TreeDocument, read_treebank
-
 from dragoman.encode.labels import ENTITY, ROLES
 from dragoman.encode.tokens import paragraphs, tokenize
 

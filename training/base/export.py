@@ -18,9 +18,10 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from model import LanguageModel
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+
+from model import LanguageModel
 
 
 class Encoder(nn.Module):

@@ -17,14 +17,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
-from data import IGNORE, Text, attributions, entities, is_noise, roughen, tagged, trees, windows
-from model import Batch, LanguageModel
-from swap import Swapper
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from data import IGNORE, Text, attributions, entities, is_noise, roughen, tagged, trees, windows
 from dragoman.encode.labels import UPOS
 from dragoman.encode.pieces import Pieces, WordPieces
+from model import Batch, LanguageModel
+from swap import Swapper
 
 PIECES_A_STEP, LONGEST = 1500, 254
 Example = tuple[Pieces, Text]
@@ -38,7 +38,9 @@ def main() -> None:
     options.add_argument("--without", default="", help="corpora to leave out, of ww,polnear")
     options.add_argument("--mix", default="tatea", help="order of steps: t trees, e entities, a attributions")
     options.add_argument("--resume", type=Path, help="a model.pt to go on from")
-    options.add_argument("--rate", type=float, default=1.0, help="factor on the learning rates, less than 1 to go on gently")
+    options.add_argument(
+        "--rate", type=float, default=1.0, help="factor on the learning rates, less than 1 to go on gently"
+    )
     options.add_argument("--seed", type=int, default=7)
     args = options.parse_args()
     torch.manual_seed(args.seed)

@@ -44,6 +44,7 @@ _LOG = 2
 _NEAR_END = 3
 _GAP = 4
 """So many lines from one paragraph to the next, the last of them may be a heading."""
+_POINTED = 0.5
 _CLAUSE = 5
 """Titles of other articles seldom end in a full stop."""
 _PARAGRAPH = 12
@@ -153,7 +154,12 @@ def _govern(units: Sequence[Unit], found: list[Context], shapes: Sequence[Shape]
             context.headers = headers
             fading = 0.3 if given.marked == "pointer" else _FADING[given.marker]
             continue
-        sentence = governor == "related" and given.words >= _CLAUSE and unit.text.rstrip('”"’)').endswith(".")
+        sentence = (
+            governor == "related"
+            and strength <= _POINTED
+            and given.words >= _CLAUSE
+            and unit.text.rstrip('”"’)').endswith(".")
+        )
         context.governed, context.governor, context.headers = strength * (0.4 if sentence else 1.0), governor, headers
         if context.paragraph and given.words >= _LONG:
             row += 1

@@ -31,6 +31,8 @@ class Markers:
     within: re.Pattern[str]
     within_label: dict[str, str]
     """The label, or "note" for what only an editor says of a text."""
+    within_words: frozenset[str]
+    """One whole word, or sign, of each phrase of `within`: a line without any of them holds none of the phrases."""
     starts: re.Pattern[str]
     start_label: dict[str, str]
     signed: re.Pattern[str]
@@ -67,6 +69,7 @@ def markers() -> Markers:
         pointer=frozenset(data["related"]["pointer"]),
         within=_any_of(within_label),
         within_label=within_label,
+        within_words=frozenset(_telling_word(phrase) for phrase in within_label),
         starts=_any_of(start_label),
         start_label=start_label,
         signed=_any_of(dict.fromkeys(data["signed"]["start"], "signed")),
@@ -76,6 +79,12 @@ def markers() -> Markers:
         bio=re.compile(rf"{_FULL_NAME}(?:, [^.,]{{1,60}},)? (?:{'|'.join(data['bio']['verbs'])})\b"),
         bio_words=frozenset(data["bio"]["words"]),
     )
+
+
+def _telling_word(phrase: str) -> str:
+    """The longest word after the first, which may be a part of one ("h ago" in "5h ago"); else all there is."""
+    words: list[str] = re.findall(r"[^\W_]+(?:['.-][^\W_]+)*", phrase)
+    return max(words[1:] or words or [phrase], key=len)
 
 
 def _any_of(phrases: dict[str, str]) -> re.Pattern[str]:

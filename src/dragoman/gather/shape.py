@@ -34,6 +34,7 @@ _STAMP = re.compile(
     r"\b[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b"
 )
 """A full date, with any word for the month: in a line of few words nothing else looks like it."""
+_YEAR = re.compile(r"\d{4}")
 _AGENCY_STAMP = re.compile(r"[(/\[][^()]{2,40}, [A-Z][a-z]{2,8}\.? \d{1,2},? \d{1,2}[:.]\d\d[^()]{0,20}[)/\]]")
 _SIGNED = 120
 _SIGNED_WORDS = 9
@@ -124,7 +125,7 @@ def shape(text: str) -> Shape:
     for codes in owners:
         if codes and len(codes) == 1:
             votes[codes[0]] = votes.get(codes[0], 0) + 1
-    label, kind = _marker(head[:400], len(found))
+    label, kind = _marker(head[:400], lowered)
     if (
         label is None
         and len(text) <= 400
@@ -182,9 +183,9 @@ def _is_date(text: str) -> bool:
 def _is_signed(text: str, terminal: bool, frequent: int) -> bool:
     if _DIGIT.search(text) is None:
         return False
-    if _AGENCY_STAMP.fullmatch(text):
+    if text[0] in "(/[" and _AGENCY_STAMP.fullmatch(text):
         return True
-    stamp = _STAMP.search(text)
+    stamp = _STAMP.search(text) if _YEAR.search(text) else None
     if stamp is None:
         return markers().signed.match(text.lower()) is not None and not terminal and frequent <= 2
     rest = len(_WORD.findall(text[: stamp.start()])) + len(_WORD.findall(text[stamp.end() :]))
@@ -199,8 +200,9 @@ def _bar(words: list[str], owners: list[tuple[str, ...] | None]) -> float:
     return held / max(held, telling)
 
 
-def _marker(head: str, words: int) -> tuple[str | None, str]:
+def _marker(head: str, lowered: list[str]) -> tuple[str | None, str]:
     known = markers()
+    words = len(lowered)
     plain = head.lower().replace("’", "'").strip(" \t\u00a0")
     if plain[:1].isdigit() and (clock := _CLOCKED.match(plain)):
         plain = plain[clock.end() :]
@@ -225,7 +227,8 @@ def _marker(head: str, words: int) -> tuple[str | None, str]:
         return "menu", "header"
     if words <= 4 and _CALL.match(head):
         return "form", "start"
-    if words <= 2 * _NOTE and (held := known.within.search(plain)):
+    telling = not known.within_words.isdisjoint(lowered) or "©" in plain
+    if telling and words <= 2 * _NOTE and (held := known.within.search(plain)):
         found = known.within_label[held[0]]
         if found == "note":
             return "credit", "start"

@@ -28,7 +28,9 @@ def signs() -> dict[Act, Signs]:
     out = {}
     for act, kinds in loaded.items():
         if act not in set(Act) or not set(kinds) <= {"modals", "words", "markers", "phrases"}:
-            raise OntologyError(f"acts.json: {act!r} is no act, or has a key other than modals, words, markers, phrases")
+            raise OntologyError(
+                f"acts.json: {act!r} is no act, or has a key other than modals, words, markers, phrases"
+            )
         sets = {kind: frozenset(kinds.get(kind, ())) for kind in ("modals", "words", "markers")}
         out[Act(act)] = Signs(phrases=tuple(f" {phrase} " for phrase in kinds.get("phrases", ())), **sets)
     return out

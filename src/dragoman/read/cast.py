@@ -10,6 +10,7 @@ from dragoman.model import Actor, ActorType, Mention, Speaker, content_id
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.roles import find_roles
 
+from .cue_syntax import subtree
 from .names import MEDIA, countries_in, head_of
 
 _SOME = frozenset("many some most several few others other all everyone everybody both one".split())
@@ -24,6 +25,7 @@ _THINGS = frozenset(
     "result point reason issue problem matter question border market price money sea river".split()
 )
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "hood", "acy", "ture", "dom", "ment")
+_CLAUSES = ("acl", "acl:relcl", "appos", "parataxis", "conj", "advcl")
 _STOPS = frozenset('.;:"“”')
 REACH = 9
 """Tokens between a cue and the name beside it, at most."""
@@ -196,6 +198,7 @@ class Cast:
         token = self.analysis.tokens[head]
         if not self._speaks(head):
             return None
+        end = max(end, subtree(self.analysis, head, stop=_CLAUSES)[1])
         while start < end and self.analysis.tokens[start].upos in ("DET", "PUNCT", "ADP"):
             start += 1
         end = min(end, start + GROUPS_SPAN)

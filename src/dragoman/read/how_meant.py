@@ -9,6 +9,7 @@ from dragoman.ontology.acts import Signs, signs
 
 from .cast import Cast
 from .index import Range
+from .names import head_of
 
 _ORDER = (
     Act.CONDITION,
@@ -22,6 +23,9 @@ _ORDER = (
     Act.PREDICT,
 )
 _FIRST = frozenset(("i", "we"))
+_ASSURES = frozenset(("assure", "reassure", "guarantee"))
+_BRANDS = frozenset(("call", "brand", "dub", "label", "describe", "characterise", "characterize"))
+_NOBODY = frozenset(("nobody", "nothing", "none"))
 _NEGATIVE = frozenset(("not", "n't", "unless", "again", "never", "continue", "continues"))
 _HARMFUL = frozenset((Act.ACCUSE, Act.THREATEN, Act.REJECT, Act.DENY))
 
@@ -31,6 +35,11 @@ def act(analysis: Analysis, content: Range, cue: Range | None, cast: Cast, speak
     introduce many sentences; in indirect speech the cue decides."""
     named = cue_act(analysis, cue)
     worded = _content_act(analysis, content, cast, speaker)
+    lemmas = {analysis.tokens[i].lemma for i in range(*cue)} if cue else set()
+    if worded is Act.PREDICT and lemmas & _ASSURES:
+        return Act.PROMISE
+    if worded is Act.ASSERT and lemmas & _BRANDS:
+        return Act.ACCUSE
     if named is Act.ASSERT or (direct and worded is not Act.ASSERT):
         return worded
     if named is Act.THREATEN and worded in (Act.PREDICT, Act.ASSERT) and not _threatens(analysis, cue):
@@ -89,6 +98,10 @@ def _content_act(analysis: Analysis, content: Range, cast: Cast, speaker: str | 
     modals = {token.lemma for token in tokens if token.xpos == "MD"}
     table = signs()
     own = _own_future(analysis, content, cast, speaker)
+    if _denies(words):
+        return Act.DENY
+    if _commands(analysis, content) or (modals & table[Act.DEMAND].modals and not _conditional(words)):
+        return Act.DEMAND
     for kind in _ORDER:
         if kind is Act.CONDITION and own and _conditional(words) and (own == "not" or _NEGATIVE & set(words)):
             return Act.THREATEN  # "if it is not lifted, we will take the case to court"
@@ -118,6 +131,23 @@ def _own_future(analysis: Analysis, content: Range, cast: Cast, speaker: str | N
                 negated = any(tokens[c].lemma in ("not", "never") for c in analysis.children[verb])
                 return "not" if negated else "will"
     return ""
+
+
+def _denies(words: list[str]) -> bool:
+    """ "Nobody counted the nets", "There was no insult"."""
+    start = [word for word in words if word[:1].isalpha()][:4]
+    there = start[:1] == ["there"] and ("no" in start or "nothing" in start)
+    return start[:1] != [] and (start[0] in _NOBODY or start[:2] == ["no", "one"] or there)
+
+
+def _commands(analysis: Analysis, content: Range) -> bool:
+    """Whether the main verb is a bare infinitive: an imperative, or "insists that the works begin"."""
+    head = head_of(analysis, *content)
+    token = analysis.tokens[head]
+    helpers = {"aux", "aux:pass", "cop", "mark"}
+    marked = [c for c in analysis.children[head] if analysis.tokens[c].relation in helpers]
+    to = any(analysis.tokens[c].upos in ("AUX", "PART") for c in marked)
+    return token.upos == "VERB" and token.xpos == "VB" and not to
 
 
 def _conditional(words: list[str]) -> bool:

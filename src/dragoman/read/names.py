@@ -27,6 +27,7 @@ MEDIA = frozenset(
     "tabloid journal monthly newsletter gazette".split()
 )
 """Nouns for outlets."""
+_TITLED = frozenset("radio tv agencia agence agenzia agentur televisión televisão".split())
 _HYPHENS = frozenset("-‐‑–")
 _PREFIXES = frozenset(["anti", "pro", "non", "post", "pre", "ex", "former"])
 _TAIL = frozenset(("'s", "’s", "'", "’", ".", ","))
@@ -71,16 +72,17 @@ def outlet_id(name: str) -> str:
 
 
 def _outlets(analysis: Analysis) -> list[Named]:
-    """Unlisted outlets by the noun before them: "the business daily X", "the news portal X Y"."""
+    """Unlisted outlets by the noun before them: "the business daily X", "the news portal X Y", "Radio X"."""
     tokens = analysis.tokens
     out = []
     for i, token in enumerate(tokens[:-1]):
-        if token.lemma.lower() in MEDIA and token.upos == "NOUN":
-            end = i + 1
-            while end < len(tokens) and tokens[end].upos == "PROPN" and end - i <= 4:
-                end += 1
-            if end > i + 1:
-                out.append(Named(i + 1, end, None, "OUTLET"))
+        if token.text.lower() not in _TITLED and token.lemma.lower() not in MEDIA:
+            continue
+        end = i + 1
+        while end < len(tokens) and tokens[end].upos == "PROPN" and end - i <= 4:
+            end += 1
+        if end > i + 1:
+            out.append(Named(i if token.text.istitle() or token.text.isupper() else i + 1, end, None, "OUTLET"))
     return out
 
 

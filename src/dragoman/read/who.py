@@ -27,13 +27,14 @@ def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None) -
     names = named(analysis)
     roles = role_mentions(analysis, names)
     people = persons(analysis, names, roles)
-    ids = _add_persons(out, people, date)
+    homes = _Homes(analysis, index, names)
+    ids = _add_persons(out, people, homes, date)
     attached = {(r.start, r.end) for person in people for r in person.roles}
     _add_institutions(out, [r for r in roles if r.role.kind != "person" and not _within_name(r, names)])
     _add_listed(out, names)
     loose = [r for r in roles if r.role.kind == "person" and (r.start, r.end) not in attached]
     described_only = unnamed(analysis, loose)
-    ids |= _add_persons(out, described_only, date)
+    ids |= _add_persons(out, described_only, homes, date)
     introduced = [role for person in described_only for role in person.roles]
     loose = [role for role in loose if role not in introduced]
     people = [*people, *described_only]
@@ -47,7 +48,31 @@ def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None) -
     return out
 
 
-def _add_persons(out: Cast, people: Iterable[Person], date: str | None) -> dict[int, str]:
+class _Homes:
+    """Whose officials are meant where their role names no country: "Sofia welcomed the step. Transport Minister X said"."""
+
+    def __init__(self, analysis: Analysis, index: Index, names: Iterable[Named]) -> None:
+        self._index = index
+        self._subjects: dict[int, str] = {}
+        for item in names:
+            listed = item.listed
+            head = head_of(analysis, item.start, item.end)
+            subject = analysis.tokens[head].relation.startswith(("nsubj", "root"))
+            if listed and subject and listed.actor.type is ActorType.STATE and listed.actor.country:
+                self._subjects[index.sentence(head)] = listed.actor.country
+
+    def of(self, role: RoleMention) -> str | None:
+        """The state that is the subject of the official's sentence or of one of the two before it, in his paragraph."""
+        here = self._index.sentence(role.start)
+        paragraph = self._index.paragraph(role.start)
+        for sentence in (here, here - 1, here - 2):
+            first = self._index.analysis.sentences[sentence][0] if sentence >= 0 else -1
+            if first >= 0 and self._index.paragraph(first) == paragraph and sentence in self._subjects:
+                return self._subjects[sentence]
+        return None
+
+
+def _add_persons(out: Cast, people: Iterable[Person], homes: _Homes, date: str | None) -> dict[int, str]:
     ids: dict[int, str] = {}
     for person in people:
         country = next((r.country for r in person.roles if r.country), None)
@@ -57,6 +82,8 @@ def _add_persons(out: Cast, people: Iterable[Person], date: str | None) -> dict[
         if len({(h.name, h.iso3) for h in known}) == 1:
             country, name = known[0].iso3, known[0].name
             sector = sector or known[0].sector
+        if country is None and person.roles and person.roles[0].role.office:
+            country = homes.of(person.roles[0])
         key = content_id("person", normalise(name), country, "role") if person.unnamed else person_id(name, country)
         actor = Actor(key, name, ActorType.PERSON, country, sector)
         for start, end in person.mentions:

@@ -31,7 +31,7 @@ def statements(
         (turn, Draft(turn.start, turn.end, turn.speaker, None, (), SPOKEN))
         for turn in turns(document, analysis, index, cast)
     ]
-    drafts = _within_turns(distinct(drafts, index), [turn for turn, _ in spoken], index)
+    drafts = _within_turns(_carried(distinct(drafts, index)), [turn for turn, _ in spoken], index)
     around = [*drafts, *(draft for _, draft in spoken)]
     end_of_chain = outer(document)
     out: list[Statement] = []
@@ -48,6 +48,19 @@ def statements(
         draft = Draft(own.start, own.end, speaker, None, (), OWN)
         out += _cut(document, analysis, index, cast, draft, chain, (), Form.OWN)
     return tuple(sorted({s.id: s for s in out}.values(), key=lambda s: (s.start, -s.end, s.id)))
+
+
+def _carried(drafts: Sequence[Draft]) -> list[Draft]:
+    """Whoever told one outlet something said to it, too, what the page lets him say after that, until he tells another."""
+    told: dict[str, tuple[ChainLink, ...]] = {}
+    out = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        speaker = draft.speaker.actor
+        if speaker is not None and draft.relays:
+            told[speaker] = draft.relays
+        carried = told.get(speaker, ()) if speaker is not None else ()
+        out.append(replace(draft, relays=draft.relays or carried))
+    return out
 
 
 def _within_turns(drafts: Sequence[Draft], spoken: Sequence[Turn], index: Index) -> list[Draft]:

@@ -14,13 +14,14 @@ from types import TracebackType
 
 from dragoman.errors import InputError, ProjectError
 from dragoman.model import Actor, Document, Event, Reading, Statement
+from dragoman.ontology.actors import states
 from dragoman.record import view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import bounds
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
-from dragoman.record.relations import Relation, by_pair, relation
+from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
@@ -170,9 +171,11 @@ class Project:
         unlimited = replace(filter, limit=None)
         with plain_errors(self._file), viewing(self._connection):
             only = None if filter.actor is None else actor_ids(filter.actor, self._connection)
-            found = list(by_pair(self.events(unlimited), only).items())[: filter.limit]
-            ids = {id for pair, _ in found for id in pair}
-            actors = {actor.id: actor for actor in self.named(ids)}
+            events = list(self.events(unlimited))
+            actors = {actor.id: actor for actor in self.named({id for event in events for id in acting(event)})}
+            parties = {id: party(actor) for id, actor in actors.items()}
+            found = list(by_pair(events, only, parties).items())[: filter.limit]
+            actors |= {id: states()[id] for pair, _ in found for id in pair if id not in actors}
         return [relation(actors[a], actors[b], events) for (a, b), events in found]
 
     def failures(self, run: str | None = None) -> list[Failure]:

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dragoman.model import Actor, Event, Status
+from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
 from dragoman.record.dates import bounds, sort_key
+
+FOR_THEIR_STATE = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "CVL"))
+"""PLOVER sectors whose dealings with others count as their state's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Two actors, in the order of their ids, and the events in which one deals with the other, whoever acts."""
+    """Two parties, in the order of their ids, and the events in which one deals with the other, whoever acts.
+
+    Who acts for a state stands with it: a minister's visit is an event of his state's relation, under his own name.
+    """
 
     a: Actor
     b: Actor
@@ -43,14 +50,30 @@ def pairs(event: Event) -> set[tuple[str, str]]:
     return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
 
 
-def by_pair(events: Iterable[Event], only: set[str] | None) -> dict[tuple[str, str], list[Event]]:
-    """The events of each pair, busiest pair first; with `only`, pairs of which one is among these ids."""
-    found: dict[tuple[str, str], list[Event]] = defaultdict(list)
+def acting(event: Event) -> tuple[str, ...]:
+    """Ids of all who take part in an event."""
+    return (*event.actor, *event.recipient)
+
+
+def party(actor: Actor) -> str:
+    """Whose dealings an actor's are: the state's for its officials, bodies, soldiers and citizens, else the actor's own."""
+    own = f"state:{actor.country}"
+    return own if actor.sector in FOR_THEIR_STATE and own in states() else actor.id
+
+
+def by_pair(
+    events: Iterable[Event], only: set[str] | None, parties: Mapping[str, str]
+) -> dict[tuple[str, str], list[Event]]:
+    """The events of each pair of parties, busiest pair first; with `only`, those in which one of these ids takes part,
+    itself or through those who act for it. `parties` gives the party of an actor that is not its own."""
+    found: dict[tuple[str, str], dict[str, Event]] = defaultdict(dict)
     for event in events:
-        for pair in pairs(event):
-            if only is None or not only.isdisjoint(pair):
-                found[pair].append(event)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+        for a, b in pairs(event):
+            one, other = sorted((parties.get(a, a), parties.get(b, b)))
+            if one != other and (only is None or not only.isdisjoint((a, b, one, other))):
+                found[one, other][event.id] = event
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {pair: list(same.values()) for pair, same in ordered}
 
 
 def relation(a: Actor, b: Actor, events: Iterable[Event]) -> Relation:
