@@ -8,7 +8,7 @@ import pytest
 from parse import COUNTRIES, PEOPLE, Names, parse, trees
 
 from dragoman.encode import Analysis, Token
-from dragoman.model import Act, ChainLink, Document, Event, Form, Speaker, Statement, Status
+from dragoman.model import About, Act, ChainLink, Document, Event, Form, Speaker, Statement, Status
 from dragoman.read.what_happened import THRESHOLD, events
 from dragoman.read.when import DateMention
 
@@ -30,14 +30,20 @@ def date(text: str, words: str, value: str) -> DateMention:
     return DateMention(start, start + len(words), value, "text")
 
 
-def statement(text: str, content: str, cue: str | None, speaker: str) -> Statement:
+def statement(
+    text: str,
+    content: str,
+    cue: str | None,
+    speaker: str,
+    act: Act = Act.ASSERT,
+    form: Form = Form.INDIRECT,
+    about: tuple[About, ...] = (),
+) -> Statement:
     start = text.index(content)
     at = (text.index(cue), text.index(cue) + len(cue)) if cue else None
     chain = (ChainLink(speaker, speaker), ChainLink("outlet:post", "The Invented Post"))
     who = Speaker(speaker, speaker)
-    return Statement(
-        "statement-1", "doc", start, start + len(content), content, Form.INDIRECT, Act.ASSERT, at, who, chain
-    )
+    return Statement("statement-1", "doc", start, start + len(content), content, form, act, at, who, chain, about)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +92,89 @@ def test_a_fight_against_somebody_is_no_event_of_that_side_alone() -> None:
 
 def test_aid_needs_somebody_who_gets_it() -> None:
     assert read("Norland sent aid.") == ()
+
+
+TWO_PARTIES = (
+    "Norland accused Sarvia of shelling a border village.",
+    "Norland urged Sarvia to release the prisoners.",
+)
+"""Enough mentions of two states to make them a text's parties."""
+
+
+def test_what_is_done_to_nobody_named_is_done_to_the_other_of_two_parties() -> None:
+    *_, recall = read(*TWO_PARTIES, "Norland recalled its ambassador.")
+    assert (recall.type, recall.mode, recall.actor, recall.recipient) == ("SANCTION", "withdraw", (NORLAND,), (SARVIA,))
+    assert recall.reports[0].confidence < 0.7
+
+
+def test_there_is_no_other_party_where_hardly_anybody_is_named_or_three_are() -> None:
+    assert read("Norland recalled its ambassador.") == ()
+    third = ("Norland praised Sarvia and Vesk for the ceasefire.",) * 8
+    assert all(event.mode != "withdraw" for event in read(*TWO_PARTIES, *third, "Norland recalled its ambassador."))
+
+
+def test_whom_a_state_arrests_at_home_is_not_taken_for_the_other_party() -> None:
+    *_, arrest = read(*TWO_PARTIES, "Norland arrested two journalists.")
+    assert (arrest.mode, arrest.recipient) == ("arrest", ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "mode"),
+    [
+        ("Norland closed two harbours to Sarvian boats.", "SANCTION", "discontinue"),
+        ("Norland stopped forty Sarvian milk trucks.", "COERCE", "restrict"),
+    ],
+)
+def test_an_adjective_tells_whose_goods_are_stopped(sentence: str, type_: str, mode: str) -> None:
+    event = only(sentence)
+    assert (event.type, event.mode, event.actor, event.recipient) == (type_, mode, (NORLAND,), (SARVIA,))
+
+
+def test_both_countries_are_the_two_that_the_text_names() -> None:
+    *_, talks = read(*TWO_PARTIES, "Both countries held talks.")
+    assert (talks.type, set(talks.actor)) == ("CONSULT", {NORLAND, SARVIA})
+    assert read("Both countries held talks.") == ()
+
+
+def test_it_is_the_state_that_acted_last() -> None:
+    *_, expulsion = read(*TWO_PARTIES, "It expelled two diplomats.")
+    assert (expulsion.mode, expulsion.actor, expulsion.recipient) == ("expel", (NORLAND,), (SARVIA,))
+
+
+def test_we_is_who_speaks_for_a_state() -> None:
+    text = "We opened the border."
+    (opening,) = read(text, said=[statement(text, text, None, NORLAND)])
+    assert (opening.mode, opening.actor) == ("access", (NORLAND,))
+    assert read(text, said=[statement(text, text, None, DORR)]) == ()
+
+
+def test_what_a_state_says_that_another_should_do_is_its_demand() -> None:
+    text = "Sarvia should withdraw its troops first."
+    said = statement(text, text, None, NORLAND, Act.DEMAND, Form.DIRECT)
+    (demand,) = read(text, said=[said])
+    assert (demand.type, demand.mode, demand.actor, demand.recipient) == ("REQUEST", "yield", (NORLAND,), (SARVIA,))
+    assert (demand.reports[0].statement, demand.reports[0].chain) == (said.id, said.chain[1:])
+
+
+def test_what_a_state_blames_another_for_is_its_accusation() -> None:
+    text = "Sarvia has broken its word."
+    about = (About(SARVIA, -1),)
+    (charge,) = read(text, said=[statement(text, text, None, NORLAND, Act.ACCUSE, Form.DIRECT, about)])
+    assert (charge.type, charge.mode, charge.actor, charge.recipient) == ("ACCUSE", "allege", (NORLAND,), (SARVIA,))
+
+
+def test_nobody_does_anything_to_a_state_by_a_commentary() -> None:
+    for text, act in (
+        ("Sarvia should withdraw its troops first.", Act.DEMAND),
+        ("Sarvia has broken its word.", Act.ACCUSE),
+    ):
+        for speaker, form in ((DORR, Form.DIRECT), (NORLAND, Form.OWN)):
+            said = statement(text, text, None, speaker, act, form, (About(SARVIA, -1),))
+            assert all(event.type not in ("REQUEST", "ACCUSE") for event in read(text, said=[said]))
+
+
+def test_a_command_is_no_event() -> None:
+    assert all(event.type != "RETREAT" for event in read(*TWO_PARTIES, "Let Sarvia attack."))
 
 
 def test_all_who_meet_are_actors() -> None:
@@ -159,6 +248,16 @@ def test_the_day_of_an_event_makes_its_id_whatever_the_words() -> None:
     (again,) = read(before, sentence, dates=[date(f"{before} {sentence}", "May 2, 2031", "2031-05-02")])
     assert dated.date == "2031-05-02"
     assert dated.id == again.id != undated.id
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["On May 2, Norland closed the border and expelled Kesh.", "Here is how: On May 2 Norland closed the border."],
+)
+def test_a_date_that_opens_a_clause_holds_for_all_that_its_subject_did(sentence: str) -> None:
+    found = read(sentence, dates=[date(sentence, "May 2", "XXXX-05-02")])
+    assert found
+    assert {event.date for event in found} == {"XXXX-05-02"}
 
 
 def test_an_event_in_a_statement_has_its_chain() -> None:

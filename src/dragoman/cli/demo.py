@@ -12,8 +12,8 @@ from dragoman.record import Filter, Project
 
 FOLDER = "dragoman-demo"
 SCREENS = (
-    ("--limit 2", "relations", Filter(limit=2)),
-    ("--actor Paraguay --limit 5", "statements", Filter(actor="Paraguay", limit=5)),
+    ("--actor Brazil --until 2032-03-09 --limit 1", "relations", Filter(actor="Brazil", until="2032-03-09", limit=1)),
+    ('--outlet "Encarnación Observer" --limit 5', "statements", Filter(outlet="Encarnación Observer", limit=5)),
 )
 """What is shown of the examples: the options as they are typed, the view, and the options as they are meant."""
 

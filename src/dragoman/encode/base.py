@@ -27,6 +27,10 @@ from dragoman.model import Span
 BATCH = 256
 """Pieces a call of the encoder, padding included: about one window, which the processor's caches like best."""
 
+AFTER_STOP = 1.0
+"""Log odds added to a sentence start behind a full stop and before a capital or an opening mark; set on GUM and EWT dev."""
+_CLOSING = frozenset(('"', "”", "’", "'", ")"))
+
 
 @dataclass(slots=True)
 class _Words:
@@ -95,7 +99,7 @@ class Base:
         while pending:
             later: list[Window] = []
             for window, states in self._states(pending, forms, opens):
-                starts = self._starts(window, states, opens)
+                starts = self._starts(window, states, opens, forms)
                 cut = window.last
                 if window.open:
                     cut, after = following(window, starts, ends[window.keep], costs)
@@ -134,11 +138,13 @@ class Base:
         (states,) = self._session.run(None, {"ids": ids, "cases": cases, "mask": mask})
         return [(window, states[row, pieces.first]) for row, (window, pieces) in enumerate(batch)]
 
-    def _starts(self, window: Window, states: Floats, opens: set[int]) -> list[int]:
+    def _starts(self, window: Window, states: Floats, opens: set[int], forms: list[str]) -> list[int]:
         scores = self._linear("start", states)
-        found = scores[:, 1] > scores[:, 0]
+        margins = (scores[:, 1] - scores[:, 0]).tolist()
         return [
-            i for i in range(window.first, window.last) if i == window.first or i in opens or found[i - window.first]
+            i
+            for i, margin in enumerate(margins, window.first)
+            if i == window.first or i in opens or margin + AFTER_STOP * _after_stop(forms, i, window.first) > 0
         ]
 
     def _fill(self, words: _Words, window: Window, states: Floats, starts: list[int], cut: int) -> None:
@@ -228,6 +234,13 @@ class Base:
             tuple(_roles(words, lines)),
             tuple(map(tuple, children)),
         )
+
+
+def _after_stop(forms: list[str], i: int, first: int) -> bool:
+    before = i - 1
+    while before > first and forms[before] in _CLOSING:
+        before -= 1
+    return before >= first and forms[before] in (".", "?", "!") and (forms[i][:1].isupper() or forms[i] in ('"', "“"))
 
 
 def _entities(words: _Words) -> list[Entity]:

@@ -2,7 +2,8 @@
 
 Tables under `data/`: `predicates.csv` (words), `frames.csv` (where actor and recipient stand), `noun_classes.csv`
 (nouns that conditions name as `@class`), `event_rules.csv` (PLOVER's tie-breaks: what becomes of an event that is
-agreed to, refused, demanded, threatened, stopped or yet to come), `status_words.csv` and `contexts.csv`.
+agreed to, refused, demanded, threatened, stopped or yet to come), `toward.csv` (events that are done toward somebody
+even where the clause does not say whom), `status_words.csv` and `contexts.csv`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Condition:
     """A word in `slot` must be one of `words`.
 
     Slots are obj, subj, iobj, comp, compsubj, prt, mod, adv, content and prepositions. Some values are kinds, no words:
-    any, actor, state, person, organisation, plural, inf, that, must and none.
+    any, actor, state, person, organisation, plural, inf, that, base, must and none.
     """
 
     slot: str
@@ -61,6 +62,16 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Toward:
+    """That events of a type and mode are done toward somebody also where the clause does not say whom."""
+
+    things: frozenset[str] | None
+    """What the object must be, or None."""
+    personal: bool
+    """Whether the object is the recipient itself, so that where it is somebody unknown nobody else is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The tables, joined."""
 
@@ -72,6 +83,8 @@ class Lexicon:
     """Kind of status word and lemma to its effect."""
     contexts: dict[str, tuple[str, ...]] = field(hash=False)
     """Lemma to contexts."""
+    toward: dict[tuple[str, str | None], Toward] = field(hash=False)
+    """By type and mode."""
 
     def becomes(self, operator: str, type_: str, mode: str | None) -> tuple[str, str | None] | None:
         """Type and mode of an event of `type_` under an operator, or None where no rule speaks of it."""
@@ -104,6 +117,9 @@ def lexicon() -> Lexicon:
             for word in row.many("words")
         },
         contexts=_contexts(),
+        toward=dict(
+            entry for row in _rows("toward.csv", "type,modes,things,personal") for entry in _toward(row, nouns)
+        ),
     )
 
 
@@ -156,6 +172,18 @@ def _rule(row: Row) -> tuple[tuple[str, str, str], tuple[str, str | None]]:
     if not plover().has(*become):
         raise row.fail(f"PLOVER has no {become[0]}/{become[1]}")
     return (row.text("operator"), row.text("type"), row.text("mode")), become
+
+
+def _toward(row: Row, nouns: dict[str, frozenset[str]]) -> list[tuple[tuple[str, str | None], Toward]]:
+    type_ = row.choice("type", plover().types.keys())
+    if unknown := [name for name in row.many("things") if name not in nouns]:
+        raise row.fail(f"there is no noun class {unknown[0]}")
+    things = frozenset(noun for name in row.many("things") for noun in nouns[name]) or None
+    known = plover().types[type_].modes
+    modes = [None, *known] if row.text("modes") == "*" else [None if m == "none" else m for m in row.many("modes")]
+    if wrong := [mode for mode in modes if not plover().has(type_, mode)]:
+        raise row.fail(f"PLOVER has no {type_}/{wrong[0]}")
+    return [((type_, mode), Toward(things, row.flag("personal"))) for mode in modes]
 
 
 def _contexts() -> dict[str, tuple[str, ...]]:

@@ -29,10 +29,10 @@ WEIGHTS = {"person": 1.2, "duty": 2.0, "asks": 1.5, "generic": 1.5, "discourse":
 """What a share of 1 of the own sentences with a sign adds to the score."""
 LABELLED, DISCLAIMED, SIGNED = 0.7, 0.7, 0.15
 """What a label of opinion, a disclaimer of the author's views and a byline add to it."""
-COMMENTARY = 0.9
+COMMENTARY = 0.65
 """Score from which a text is commentary, where..."""
-SENTENCES, SHARE, SPREAD = 4, 0.5, 3
-"""...so many sentences and such a share of its words are its own, with signs in so many and half of its paragraphs."""
+SENTENCES, SHARE, SPREAD = 4, 0.5, 2
+"""...so many sentences and such a share of its words are its own, with signs in so many and a third of its paragraphs."""
 FOREIGN = 0.3
 """Share of a sentence in others' words up to which it is the author's own."""
 _CLOCK = re.compile(r"^\s*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\.?)?\s*(?:$|[–—-])", re.MULTILINE)
@@ -196,7 +196,7 @@ def _is_commentary(document: Document, sentences: Sequence[_Sentence]) -> bool:
     spread = {s.paragraph for s in own if s.signs - {"forecast"}}
     if len(own) < SENTENCES or words < SHARE * sum(s.tokens[1] - s.tokens[0] for s in sentences):
         return False
-    if len(spread) < SPREAD or 2 * len(spread) < len(paragraphs) or _is_report(document):
+    if len(spread) < SPREAD or 3 * len(spread) < len(paragraphs) or _is_report(document):
         return False
     score = sum(weight * sum(sign in s.signs for s in own) / len(own) for sign, weight in WEIGHTS.items())
     return score + _around(document) >= COMMENTARY

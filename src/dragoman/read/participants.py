@@ -13,6 +13,9 @@ from .syntax import BEFORE_NOUN, BESIDE_NOUN, CLAUSES, Syntax
 OWNED_BY = ("of", "against", "from", "to", "with", "for", "by", "on", "in", "between", "at", "into", "over")
 """Prepositions by which a noun that is no actor leads to one: "villages of", "a camp in"."""
 
+OWN = frozenset({"its", "it", "our", "we", "their", "they"})
+"""Owners that are mostly the actor's own side: "withdrew its troops from"."""
+
 Actors = tuple[str, ...]
 
 
@@ -103,10 +106,12 @@ class Participants:
         return _unique(id for owner in owners for one in syntax.coordinated(owner) for id in self._actors.actor_at(one))
 
     def _suffering(self, head: int) -> Actors:
-        if found := self._actors.actor_at(head) or self._acting(head):
+        if found := self._stand_ins.of(head) or self._actors.actor_at(head) or self._acting(head):
             return found
         syntax = self._syntax
         for before in syntax.kids(head, BEFORE_NOUN):
+            if syntax.lemma(before) in OWN:
+                continue
             if found := self._actors.actor_at(before) or self._acting(before):
                 return found
         for preposition in OWNED_BY:

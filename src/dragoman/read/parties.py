@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dragoman.encode import Analysis
 from dragoman.model import Actor, ActorType
-from dragoman.ontology.actors import ABOVE_STATES
+from dragoman.ontology.table import ABOVE_STATES
 
 from .actor_map import ActorMap
 from .index import Index
@@ -33,7 +33,9 @@ class Parties:
             if found != before:
                 self._count(index.paragraph(token), map(actors.actor, found))
             before = found
-        self._pair = self._two(sum(self._by_paragraph, Counter()))
+        counts = sum(self._by_paragraph, Counter[str]())
+        self._pair = self._two(counts)
+        self._only = tuple(self._ids.values()) if len(counts) == len(self._ids) == 2 else ()
 
     def counterpart(self, actor: str) -> str | None:
         """The other party of the document, where it has two and the actor is one of them or acts for one."""
@@ -42,10 +44,11 @@ class Parties:
             return None
         return self._pair[1] if side == self._pair[0] else self._pair[0]
 
-    def both(self, token: int) -> Pair | None:
-        """Whom "both countries" means at a token: the only two states of its paragraph, else the document's parties."""
+    def both(self, token: int) -> tuple[str, ...]:
+        """Whom "both countries" means at a token: the only two states of its paragraph, else the document's parties,
+        else its only two states; empty where there are more or fewer."""
         near = [state for state in self._by_paragraph[self._index.paragraph(token)] if state in self._ids]
-        return (self._ids[near[0]], self._ids[near[1]]) if len(near) == 2 else self._pair
+        return (self._ids[near[0]], self._ids[near[1]]) if len(near) == 2 else self._pair or self._only
 
     def side(self, actor: str) -> str | None:
         """The state, or union of states, that an actor is or acts for."""

@@ -9,7 +9,7 @@ from dragoman.model import ActorType
 from dragoman.ontology.predicates import Condition, Predicate, lexicon
 
 from .actor_map import ActorMap
-from .syntax import CLAUSES, OBJECTS, OBLIQUE, PASSIVE_SUBJECTS, Syntax
+from .syntax import CLAUSES, OBJECTS, OBLIQUE, PASSIVE_SUBJECTS, SUBJECTS, Syntax
 
 CONTENT_PREPOSITIONS = {
     "do": ("in",),
@@ -171,7 +171,7 @@ class Matcher:
         if slot == "subj":
             return syntax.subjects(token)
         if slot == "compsubj":
-            return [head for clause in syntax.kids(token, CLAUSES) for head in syntax.subjects(clause)]
+            return [head for clause in syntax.kids(token, CLAUSES) for head in syntax.kids(clause, SUBJECTS)]
         if slot == "iobj":
             passive = syntax.is_passive(token) and syntax.kids(token, frozenset({"obj"}))
             return syntax.kids(token, frozenset({"iobj"})) or (syntax.objects(token)[:1] if passive else [])
@@ -223,6 +223,15 @@ class Matcher:
     def _marks(self, clause: int) -> set[str]:
         return {self._syntax[kid].text.lower() for kid in self._syntax.kids(clause, frozenset({"mark"}))}
 
+    def _is_wished(self, clause: int) -> bool:
+        """Whether a clause tells what should be: "that it withdraw", "that it be released", not "that it withdrew"."""
+        auxiliaries = [
+            self._syntax[kid].text.lower() for kid in self._syntax.kids(clause, AUXILIARIES | {"aux:pass", "cop"})
+        ]
+        if auxiliaries:
+            return auxiliaries[0] in OBLIGING | {"be"}
+        return self._syntax[clause].text.lower() == self._syntax.lemma(clause)
+
     def _complement(self, token: int, words: frozenset[str]) -> bool:
         syntax = self._syntax
         clauses = syntax.kids(token, CLAUSES | {"acl"})
@@ -233,6 +242,8 @@ class Matcher:
             return True
         if "that" in words and syntax.kids(token, frozenset({"ccomp"})):
             return True
+        if "base" in words:
+            return any(self._is_wished(clause) for clause in syntax.kids(token, frozenset({"ccomp"})))
         if "must" in words:
             return any(syntax.lemma(aux) in OBLIGING for clause in clauses for aux in syntax.kids(clause, AUXILIARIES))
         near = [*clauses, *syntax.kids(token, OBLIQUE | {"advcl", "advmod", "obj"})]

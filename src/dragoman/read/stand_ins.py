@@ -47,9 +47,20 @@ class StandIns:
             return ()
         if word in ("it", "its"):
             return self._body(token)
+        if own := self._own_country(token):
+            return own
         if word == "they":
             return self._those(token)
         return self._both(token)
+
+    def _own_country(self, token: int) -> tuple[str, ...]:
+        """The state behind "his country"."""
+        if not lexicon().nouns["country"] & set(self._syntax.forms(token)):
+            return ()
+        owners = [id for kid in self._syntax.kids(token, frozenset({"nmod:poss"})) for id in self._actors.actor_at(kid)]
+        if len(owners) != 1 or self._actors.actor(owners[0]).type is not ActorType.PERSON:
+            return ()
+        return (self._parties.side(owners[0]) or owners[0],)
 
     def _body(self, token: int) -> tuple[str, ...]:
         """The last subject before "it" that is a state or an organisation."""
@@ -66,7 +77,10 @@ class StandIns:
         for before in range(token - 1, max(-1, token - REACH), -1):
             if syntax[before].relation.startswith("nsubj") and syntax[before].upos != "PRON":
                 together = [id for one in syntax.coordinated(before) for id in self._actors.actor_at(one)]
-                return tuple(together) if len(together) > 1 else self._both(before)
+                if len(together) > 1:
+                    return tuple(together)
+                if syntax[before].xpos in ("NNS", "NNPS"):
+                    return self._both(before)
         return ()
 
     def _both(self, token: int) -> tuple[str, ...]:
@@ -84,7 +98,7 @@ class StandIns:
             return ()
         if before & {"the"} and not before & {"both", "two"} and "minister" not in syntax.forms(token):
             return ()
-        return self._parties.both(token) or ()
+        return self._parties.both(token)
 
     def _named(self, token: int) -> bool:
         return any(self._actors.actor(id).country for id in self._actors.actor_at(token))

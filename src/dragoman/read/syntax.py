@@ -211,7 +211,7 @@ class Syntax:
     def clause_root(self, verb: int) -> int:
         """The verb that a chain of infinitives and gerunds hangs on: of "began to plan to leave" the first."""
         for _ in range(STEPS):
-            if self.tokens[verb].relation != "xcomp" or self.tokens[verb].head < 0:
+            if self.tokens[verb].relation != "xcomp" or self.tokens[verb].head < 0 or self._is_of_object(verb):
                 break
             verb = self.tokens[verb].head
         return verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.model import Span, Status
+from dragoman.model import Span, Statement, Status
 from dragoman.ontology.plover import plover
 from dragoman.ontology.predicates import lexicon
 
@@ -23,9 +23,12 @@ Settled = tuple[str, str | None, Status]
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An event before it has a report: what was matched, what it became, the tokens and characters of its clause."""
+    """An event before it has a report: where its words stand, what it became, the tokens and characters of its clause.
 
-    match: Match
+    `done_by` is the statement that is the act itself, where no verb tells of it.
+    """
+
+    sites: tuple[int, ...]
     type: str
     mode: str | None
     status: Status
@@ -35,6 +38,7 @@ class Coded:
     clause: frozenset[int]
     evidence: Span
     sentence: tuple[int, int]
+    done_by: Statement | None = None
 
 
 def settle(match: Match, modality: Modality, *, own_words: bool) -> Settled | None:
@@ -42,7 +46,8 @@ def settle(match: Match, modality: Modality, *, own_words: bool) -> Settled | No
     if match.type is None:
         return None
     type_, mode, status = match.type, match.mode, modality.status
-    if match.entry.operator == "vow" and match.entry.type is None and status is Status.HAPPENED:
+    intends = match.entry.operator == "vow" and match.entry.type is None and match.entry.kind != "adj"
+    if intends and status is Status.HAPPENED:
         status = Status.PLANNED
     if status is Status.DENIED and modality.future and not modality.unreal and type_ in FRIENDLY:
         refused = lexicon().becomes("refuse", type_, mode) or ("REJECT", None)

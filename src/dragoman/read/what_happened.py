@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.encode import Analysis
-from dragoman.model import ChainLink, Document, Event, EventReport, Span, Statement, content_id
+from dragoman.model import ChainLink, Document, Event, EventReport, Span, Statement, Status, content_id
 from dragoman.ontology.plover import plover
-from dragoman.ontology.predicates import lexicon
+from dragoman.ontology.predicates import Toward, lexicon
 
 from .actor_map import ActorMap, is_official
 from .clauses import clause, span
@@ -22,10 +22,11 @@ from .index import Index
 from .participants import Actors, Participants
 from .parties import Parties
 from .predicates import Match, Matcher
+from .speech_acts import SpeechActs
 from .stand_ins import StandIns
-from .status import modality
-from .syntax import OBLIQUE, Syntax
-from .tie_breaks import Coded, distinct, needs_recipient, settle, swallowed
+from .status import Modality, modality
+from .syntax import OBLIQUE, PASSIVE_SUBJECTS, SUBJECTS, Syntax
+from .tie_breaks import VERBAL, Coded, distinct, needs_recipient, settle, swallowed
 from .when import DateMention
 
 THRESHOLD = 0.35
@@ -34,28 +35,12 @@ weigh less than this; a plain verb with subject and object weighs .7 to .95."""
 NOMINAL, INDIRECT, INCOMPLETE, ALONE, HABITUAL, PURPOSE = 0.9, 0.9, 0.85, 0.6, 0.6, 0.7
 """What is left of the confidence where the event is a noun, its actor shared with another clause, its recipient missing
 though the frame has one, one side alone meets or fights, where it is a habit, or only what something was done for."""
+WISHED = 0.5
+"""The same of what somebody only can do, seeks or wants."""
 UNCLEAR = 0.45
 """The same where a noun of violence has no recipient: in "the Tolm attack" the name may be the place or the victim."""
 INFERRED = 0.7
 """The same where the recipient is only the other party of a document about two."""
-TOWARD: dict[str, frozenset[str | None]] = {
-    "SANCTION": frozenset(),
-    "AID": frozenset(),
-    "COOPERATE": frozenset(),
-    "SUPPORT": frozenset(),
-    "REQUEST": frozenset(),
-    "ACCUSE": frozenset(),
-    "REJECT": frozenset(),
-    "THREATEN": frozenset(),
-    "CONCEDE": frozenset(),
-    "AGREE": frozenset(),
-    "RETREAT": frozenset({None, "access", "release", "withdraw"}),
-    "COERCE": frozenset({"restrict", "withhold"}),
-    "MOBILIZE": frozenset({"troops", "weapons", "police"}),
-}
-"""Types, and where not all then which of their modes, that are done toward somebody also where no recipient is told."""
-PERSONAL = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "THREATEN", "COERCE", "RETREAT", "CONCEDE"})
-"""Types whose object is the recipient itself: where it is somebody unknown, nobody else is."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 HABITS = frozenset(
     {"always", "often", "usually", "traditionally", "regularly", "sometimes", "frequently", "generally", "ever"}
@@ -96,23 +81,25 @@ class _Coder:
         matches = [match for token in range(len(self._analysis.tokens)) if (match := matcher.match(token))]
         gone = swallowed(self._syntax, matches, self._quoted_tokens())
         coded = [one for match in matches if match.token not in gone if (one := self._code(match))]
+        acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher)
+        coded = _with_acts(coded, tuple(acts.find(self._statements, coded)))
         when = EventDates(self._syntax, self._index, dates)
         found: dict[str, Event] = {}
         for one in distinct(coded):
-            event = self._event(one, when.of(one.match.sites, one.clause))
+            event = self._event(one, when.of(one.sites, one.clause))
             known = found.get(event.id)
             found[event.id] = replace(known, reports=_joined(known, event)) if known else event
         return tuple(found.values())
 
     def _code(self, match: Match) -> Coded | None:
-        if self._is_remembrance(match.token):
+        if self._is_remembrance(match.token) or self._is_command(match.token):
             return None
         actor, recipient = self._sides(match)
         if not actor:
             return None
         tokens = clause(self._syntax, match.token, match.sites[1:])
         evidence = span(self._analysis, tokens)
-        settled = settle(match, modality(self._syntax, match.token), own_words=self._speaks(actor, evidence))
+        settled = settle(match, self._modality(match), own_words=self._speaks(actor, evidence))
         if settled is None:
             return None
         type_, mode, status = settled
@@ -120,15 +107,23 @@ class _Coder:
         inferred = not recipient and self._counterpart(match, type_, actor)
         if inferred:
             recipient = (inferred,)
-        if not recipient and (needs_recipient(type_) or needs_recipient(match.type or type_)):
+        if not recipient and (needs_recipient(type_) or (match.type == "COOPERATE" and len(actor) > 1)):
             if match.type != "COOPERATE" or len(actor) < 2:
                 return None
             actor, recipient = (actor[:1], actor[1:]) if needs_recipient(type_) else (actor, ())
-        confidence = self._confidence(match, actor, recipient) * (INFERRED if inferred else 1)
+        confidence = round(self._confidence(match, actor, recipient) * (INFERRED if inferred else 1), 3)
         if confidence < THRESHOLD:
             return None
         sentence = self._index.sentence_range(match.token)
-        return Coded(match, type_, mode, status, actor, recipient, confidence, tokens, evidence, sentence)
+        return Coded(match.sites, type_, mode, status, actor, recipient, confidence, tokens, evidence, sentence)
+
+    def _modality(self, match: Match) -> Modality:
+        """That of the clause, and of an event that its verb only carries out ("a visit is being arranged")."""
+        found = modality(self._syntax, match.token)
+        if match.content is None or match.entry.operator not in ("do", "occur"):
+            return found
+        below = self._modality(match.content)
+        return Modality(found.denied or below.denied, found.unreal or below.unreal, found.future or below.future)
 
     def _sides(self, match: Match) -> tuple[Actors, Actors]:
         """Actors and recipients of a match, from its own frame and then from that of the event it governs."""
@@ -151,20 +146,24 @@ class _Coder:
     def _counterpart(self, match: Match, type_: str, actor: Actors) -> str | None:
         """Upon whom it was done where the clause does not say and only two states are concerned ("recalled its
         ambassador"). Not where the clause names somebody whom we do not know, nor for what sides do together."""
-        syntax, content = self._syntax, match.content or match
-        kind = match.type if type_ in ("AGREE", "THREATEN", "REJECT") and match.type else type_
-        modes = TOWARD.get(kind)
-        if len(actor) != 1 or modes is None or (modes and content.mode not in modes) or content.entry.frame.symmetric:
+        content = match.content or match
+        kind = match.type if match.type and type_ in VERBAL else type_
+        toward = lexicon().toward.get((kind, content.mode if kind == content.type else None))
+        if toward is None or len(actor) != 1 or not content.entry.frame.recipient:
             return None
-        if not content.entry.frame.recipient:
+        if not is_official(self._actors.actor(actor[0])) or not self._fits(toward, match.sites):
             return None
-        people = lexicon().nouns["people"] | lexicon().nouns["government"]
-        for site in match.sites:
-            for head in syntax.objects(site) if syntax[site].upos != "NOUN" else ():
-                unknown = syntax[head].upos == "PROPN" or people & set(syntax.forms(head))
-                if unknown and kind in PERSONAL:
-                    return None
         return self._parties.counterpart(actor[0])
+
+    def _fits(self, toward: Toward, sites: Sequence[int]) -> bool:
+        """Whether what the clause names as its objects leaves the recipient open."""
+        syntax = self._syntax
+        objects = [head for site in sites if syntax[site].upos != "NOUN" for head in syntax.objects(site)]
+        if toward.things is not None and not any(toward.things & set(syntax.forms(head)) for head in objects):
+            return False
+        people = lexicon().nouns["people"] | lexicon().nouns["government"]
+        unknown = any(syntax[head].upos == "PROPN" or people & set(syntax.forms(head)) for head in objects)
+        return not (toward.personal and unknown)
 
     def _outer_subject(self, match: Match) -> Actors:
         """Who met or travelled where a meeting or visit only frames a clause: "during a visit to Baku, he said"."""
@@ -203,6 +202,13 @@ class _Coder:
             token = above
         return False
 
+    def _is_command(self, token: int) -> bool:
+        """Whether a verb only tells somebody to do something: "let them talk"."""
+        syntax = self._syntax
+        if syntax[token].xpos != "VB" or syntax[token].relation not in ("root", "ccomp", "parataxis"):
+            return False
+        return not syntax.kids(token, SUBJECTS | PASSIVE_SUBJECTS | {"aux", "aux:pass", "mark", "cop"})
+
     def _confidence(self, match: Match, actor: Actors, recipient: Actors) -> float:
         syntax, token, entry = self._syntax, match.token, match.entry
         confidence = match.weight
@@ -220,7 +226,13 @@ class _Coder:
             confidence *= PURPOSE
         if syntax.kid_lemmas(token, frozenset({"advmod", "amod"})) & HABITS:
             confidence *= HABITUAL
-        return round(confidence, 3)
+        able = syntax.kid_lemmas(token, frozenset({"aux", "advmod"})) & {"can", "nowhere"}
+        wished = (
+            syntax[token].relation in ("xcomp", "acl") and syntax.lemma(syntax[token].head) in lexicon().nouns["wish"]
+        )
+        if entry.kind == "verb" and (able or wished):
+            confidence *= WISHED
+        return confidence
 
     def _event(self, one: Coded, date: DateMention | None) -> Event:
         start, end = one.evidence
@@ -249,7 +261,9 @@ class _Coder:
 
         A statement's cue ("accused") is itself an act; not the speaker tells of it, but whoever relays the statement.
         """
-        token = self._analysis.tokens[one.match.token]
+        if one.done_by is not None:
+            return one.done_by.id, one.done_by.chain[1:]
+        token = self._analysis.tokens[one.sites[0]]
         for said in self._statements:
             if said.cue is not None and said.cue[0] < token.end and token.start < said.cue[1]:
                 return said.id, said.chain[1:]
@@ -274,6 +288,18 @@ class _Coder:
         if speaker.country is None or not is_official(speaker):
             return False
         return any(self._actors.actor(id).country == speaker.country for id in actor)
+
+
+def _with_acts(coded: Sequence[Coded], acts: Sequence[Coded]) -> list[Coded]:
+    """Both, in the order of the text, without the unreal events that a demand asks for or a threat announces."""
+    meant = [(act.evidence, act.recipient if act.type == "REQUEST" else act.actor) for act in acts]
+    left = [
+        one
+        for one in coded
+        if one.status is not Status.HYPOTHETICAL
+        or not any(one.actor == who and start <= one.evidence[0] < end for (start, end), who in meant)
+    ]
+    return sorted([*left, *acts], key=lambda one: one.sites[0])
 
 
 def _but(ids: Actors, others: Actors) -> Actors:

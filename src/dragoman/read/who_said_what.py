@@ -180,6 +180,10 @@ def _trimmed(
         i += 1
         if i < part[1]:
             start = max(start, tokens[i].start)
+    j = part[1] - 1
+    while j > i and tokens[j].text in (",", ";", ":") and tokens[j].start < end:
+        end = min(end, tokens[j - 1].end)
+        j -= 1
     return start, end
 
 
