@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.encode import Analysis
+from dragoman.encode import Analysis, RoleSpan
 from dragoman.ontology import cues
 
 from .cue_syntax import Attribution, subject, subtree, syntactic
@@ -39,7 +39,7 @@ def attributions(analysis: Analysis, index: Index) -> list[Attribution]:
 def _tagged(analysis: Analysis, index: Index) -> list[Attribution]:
     by_cue = {r.start: Attribution((r.start, r.end), None, [], r.score) for r in analysis.roles if r.role == "cue"}
     for role in analysis.roles:
-        owner = by_cue.get(role.link)
+        owner = by_cue.get(_linked(index, role, by_cue))
         if owner is None or role.role == "cue" or role.score < CERTAIN:
             continue
         if abs(index.paragraph(role.start) - index.paragraph(owner.cue[0])) > 1:
@@ -53,8 +53,9 @@ def _tagged(analysis: Analysis, index: Index) -> list[Attribution]:
         elif owner.source is None or _nearer(role.start, owner.source[0], owner.cue[0]):
             owner.source = (role.start, role.end)
     for attribution in by_cue.values():
+        attribution.source = _bare(analysis, attribution.source)
         joined = _joined(index, attribution.contents, attribution, by_cue)
-        near = [c for c in joined if _belongs(index, c, attribution.cue)]
+        near = [_behind_that(analysis, c, attribution.cue) for c in joined if _belongs(index, c, attribution.cue)]
         attribution.contents = near
         away = attribution.source and index.sentence(attribution.source[0]) != index.sentence(attribution.cue[0])
         quoted = _quoted_person(analysis, attribution.cue)
@@ -69,6 +70,41 @@ def _tagged(analysis: Analysis, index: Index) -> list[Attribution]:
         attribution.contents = [c for c in attribution.contents if not _undertaking(analysis, c, attribution.cue)]
         _reach_back(analysis, index, attribution)
     return [a for a in by_cue.values() if not _merely_expected(analysis, a)]
+
+
+def _linked(index: Index, role: RoleSpan, cues_: Iterable[int]) -> int:
+    """The cue of a source or content: the one it is linked to, but one of its own sentence before one of another."""
+    first, last = index.sentence(role.start), index.sentence(role.end - 1)
+    if role.role == "cue" or (role.link >= 0 and first <= index.sentence(role.link) <= last):
+        return role.link
+    own = [c for c in cues_ if first <= index.sentence(c) <= last and not role.start <= c < role.end]
+    return min(own, key=lambda c: min(abs(c - role.end), abs(role.start - c)), default=role.link)
+
+
+def _behind_that(analysis: Analysis, content: Range, cue: Range) -> Range:
+    """A content without those who were told it, or when: "told | a meeting on Friday | that ..."."""
+    start, end = content
+    if not cue[1] <= start <= cue[1] + 2:
+        return content
+    for i in range(start, min(end - 2, start + REACH)):
+        token = analysis.tokens[i]
+        if token.lemma == "that" and token.relation == "mark":
+            return i, end
+        if token.upos in ("VERB", "AUX", "PUNCT"):
+            break
+    return content
+
+
+def _bare(analysis: Analysis, source: Range | None) -> Range | None:
+    """A source without the marks at its ends; None where nothing else is in it."""
+    if source is None:
+        return None
+    start, end = source
+    while start < end and analysis.tokens[start].upos == "PUNCT":
+        start += 1
+    while start < end and analysis.tokens[end - 1].upos == "PUNCT":
+        end -= 1
+    return (start, end) if start < end else None
 
 
 def _reach_back(analysis: Analysis, index: Index, attribution: Attribution) -> None:
@@ -150,7 +186,7 @@ def _inverted(analysis: Analysis, attribution: Attribution) -> Range | None:
         if tokens[end].upos in ("VERB", "AUX", "SCONJ", "PRON"):
             return None
         end += 1
-    return (last, end) if end < len(tokens) and tokens[end].text in _MARKS else None
+    return (last, end) if end < len(tokens) and tokens[end].text in (",", ".") else None
 
 
 def _joined(index: Index, parts: Iterable[Range], attribution: Attribution, cues_: Iterable[int]) -> list[Range]:

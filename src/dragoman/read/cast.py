@@ -195,11 +195,14 @@ class Cast:
         return before.upos in ("NOUN", "PROPN", "ADJ") and (token - 1 in self._described or token - 1 in self._at)
 
     def _unnamed(self, start: int, end: int, head: int) -> str | None:
+        nouns = [i for i in range(start, end) if self.analysis.tokens[i].upos in ("NOUN", "PROPN")]
+        if nouns and self.analysis.tokens[head].upos in ("ADJ", "DET", "ADV", "VERB", "NUM"):
+            head = nouns[-1]
         token = self.analysis.tokens[head]
         if not self._speaks(head):
             return None
         end = max(end, subtree(self.analysis, head, stop=_CLAUSES)[1])
-        while start < end and self.analysis.tokens[start].upos in ("DET", "PUNCT", "ADP"):
+        while start < head and self.analysis.tokens[start].upos in ("DET", "PUNCT", "ADP"):
             start += 1
         end = min(end, start + GROUPS_SPAN)
         if start >= end:

@@ -14,7 +14,6 @@ from .cast import Cast
 from .chains import relayers
 from .cue_syntax import Attribution, subtree
 from .index import Index, Range
-from .names import head_of
 from .quotes import MARKS, Quotation
 
 SCARE = 6
@@ -44,7 +43,7 @@ def attributed(
     anchors, drafts = [], []
     for found in attributions(analysis, index):
         speaker = cast.speaker(*found.source) if found.source else cast.near(found.cue) or Speaker()
-        if speaker is None or _nobodys(analysis, cast, found):
+        if speaker is None or _nobodys(analysis, found):
             continue
         relays = tuple(r for r in relayers(analysis, index, found.cue, cast) if r.actor != speaker.actor)
         confidence = round(found.score, 3)
@@ -70,11 +69,13 @@ def _mere_topic(
     if how_meant.cue_act(analysis, found.cue) is not Act.ASSERT:
         return False
     tokens = analysis.tokens
-    head = head_of(analysis, *content)
-    opener = tokens[content[0]].text.lower()
-    clause = opener in _OPENERS or tokens[head].upos in ("VERB", "AUX", "ADV")
-    return not clause and not any(
-        tokens[c].relation.startswith(("nsubj", "cop", "aux")) for c in analysis.children[head]
+    if tokens[content[0]].text.lower() in _OPENERS:
+        return False
+    heads = [i for i in range(*content) if not content[0] <= tokens[i].head < content[1]]
+    return not any(
+        tokens[i].upos in ("VERB", "AUX", "ADV")
+        or any(tokens[c].relation.startswith(("nsubj", "cop", "aux")) for c in analysis.children[i])
+        for i in heads
     )
 
 
@@ -89,11 +90,11 @@ def _past_hearers(index: Index, content: Range, relays: Iterable[ChainLink]) -> 
     return start, content[1]
 
 
-def _nobodys(analysis: Analysis, cast: Cast, found: Attribution) -> bool:
-    """Whether a cue reports nobody: "it seems that", or the author's own "I do not mean to say"."""
+def _nobodys(analysis: Analysis, found: Attribution) -> bool:
+    """Whether a cue reports nobody: "it seems that", or the one who speaks anyway: "I do not mean to say"."""
     if any(analysis.tokens[i].lemma in _SEEMS for i in range(*found.cue)):
         return True
-    if found.source is None or found.source[1] - found.source[0] > 1 or found.source[0] in cast.quoted:
+    if found.source is None or found.source[1] - found.source[0] > 1:
         return False
     return analysis.tokens[found.source[0]].text.lower() in ("i", "we", "you", "one")
 
