@@ -24,6 +24,10 @@ _THINGS = frozenset(
     "deal text line road year day week month time place way thing idea theory story reality example history past future "
     "result point reason issue problem matter question border market price money sea river".split()
 )
+_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "eur", "ess")
+_BODIES = frozenset(
+    "person source union association committee party company firm bank group team crowd family side camp".split()
+)
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "hood", "acy", "ture", "dom", "ment")
 _CLAUSES = ("acl", "acl:relcl", "appos", "parataxis", "conj", "advcl")
 _STOPS = frozenset('.;:"“”')
@@ -226,7 +230,10 @@ class Cast:
         lemma = token.lemma.lower()
         if token.upos != "NOUN":
             return False
-        return lemma in TEXTS or bool(find_roles([lemma])) or not (lemma in _THINGS or lemma.endswith(_ABSTRACT))
+        if lemma in TEXTS or find_roles([lemma]):
+            return True
+        person = token.xpos == "NNS" or lemma.endswith(_PEOPLE) or lemma in _BODIES
+        return person and not (lemma in _THINGS or lemma.endswith(_ABSTRACT))
 
     def _is(self, token: int, type_: ActorType) -> bool:
         id = self._at.get(token)

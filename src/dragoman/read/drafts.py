@@ -19,6 +19,9 @@ from .quotes import MARKS, Quotation
 SCARE = 6
 """Words of a quotation inside a sentence up to which it may be a mere name or scare quote."""
 _OPENERS = frozenset("that whether how what why to if when where who".split())
+_KNOWS = frozenset("know realize realise learn discover notice forget pretend see find remember ignore prove".split())
+"""Verbs by which the text itself vouches for, or denies, what somebody has in mind: his view, but not his words."""
+_MIGHT = frozenset("could should must may might".split())
 _SEEMS = frozenset("seem appear happen turn emerge".split())
 NEARBY = 0.55
 """Confidence of a quotation whose speaker was taken from its neighbourhood."""
@@ -43,7 +46,7 @@ def attributed(
     anchors, drafts = [], []
     for found in attributions(analysis, index):
         speaker = cast.speaker(*found.source) if found.source else cast.near(found.cue) or Speaker()
-        if speaker is None or _nobodys(analysis, found):
+        if speaker is None or _nobodys(analysis, cast, found):
             continue
         relays = tuple(r for r in relayers(analysis, index, found.cue, cast) if r.actor != speaker.actor)
         confidence = round(found.score, 3)
@@ -90,9 +93,12 @@ def _past_hearers(index: Index, content: Range, relays: Iterable[ChainLink]) -> 
     return start, content[1]
 
 
-def _nobodys(analysis: Analysis, found: Attribution) -> bool:
-    """Whether a cue reports nobody: "it seems that", or the one who speaks anyway: "I do not mean to say"."""
-    if any(analysis.tokens[i].lemma in _SEEMS for i in range(*found.cue)):
+def _nobodys(analysis: Analysis, cast: Cast, found: Attribution) -> bool:
+    """Whether a cue reports nobody's words: "it seems that", "they know that", "it could ask for"; or those of the one who
+    speaks anyway: "I do not mean to say"."""
+    lemmas = {analysis.tokens[i].lemma for i in range(*found.cue)}
+    below = {analysis.tokens[c].lemma for i in range(*found.cue) for c in analysis.children[i]}
+    if lemmas & _SEEMS or lemmas & _KNOWS or (_MIGHT & (lemmas | below) and found.cue[0] not in cast.quoted):
         return True
     if found.source is None or found.source[1] - found.source[0] > 1:
         return False

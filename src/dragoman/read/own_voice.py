@@ -32,13 +32,20 @@ LABELLED, DISCLAIMED, SIGNED = 0.7, 0.7, 0.15
 COMMENTARY = 0.65
 """Score from which a text is commentary, where..."""
 SENTENCES, SHARE, SPREAD = 4, 0.5, 2
-"""...so many sentences and such a share of its words are its own, with signs in so many and a third of its paragraphs."""
+"""...so many sentences and such a share of its words are its own, with signs in so many and a third of its paragraphs (in one
+where the page itself is labelled)."""
 FOREIGN = 0.3
 """Share of a sentence in others' words up to which it is the author's own."""
 _CLOCK = re.compile(r"^\s*(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\.?)?\s*(?:$|[–—-])", re.MULTILINE)
+_NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:[ \t]+[^\W\d_][\w.'’-]*){1,3})"
 _SIGNATURE = re.compile(
-    r"^[ \t]*(?:[Bb]y[ \t]+)?(?P<name>[^\W\d_][\w.'’-]*(?:[ \t]+[^\W\d_][\w.'’-]*){1,3})"
+    rf"^[ \t]*(?:[Bb]y[ \t]+)?{_NAME}"
     r"(?:[ \t]*[,|·•–—-][ \t]*|[ \t]*\n[ \t]*)(?=[^\n]{0,40}\b(?:19|20)\d\d\b)[^\n]{4,40}$",
+    re.MULTILINE,
+)
+_SIGNED = re.compile(
+    r"(?:\b(?:[Bb]log|[Ww]eblog|[Cc]olumn|[Cc]ommentary|[Oo]pinion|[Nn]otebook|[Ee]ssay) by "
+    rf"|^[ \t]*Yours (?:etc|sincerely|faithfully|truly)[.,]*[ \t\n]+){_NAME}(?=[ \t]*(?:$|,))",
     re.MULTILINE,
 )
 
@@ -196,15 +203,25 @@ def _is_commentary(document: Document, sentences: Sequence[_Sentence]) -> bool:
     spread = {s.paragraph for s in own if s.signs - {"forecast"}}
     if len(own) < SENTENCES or words < SHARE * sum(s.tokens[1] - s.tokens[0] for s in sentences):
         return False
-    if len(spread) < SPREAD or 3 * len(spread) < len(paragraphs) or _is_report(document):
-        return False
     score = sum(weight * sum(sign in s.signs for s in own) / len(own) for sign, weight in WEIGHTS.items())
-    return score + _around(document) >= COMMENTARY
+    around = _around(document)
+    told = around >= LABELLED  # the page itself says that it is commentary
+    if _is_report(document) or not spread or (not told and (len(spread) < SPREAD or 3 * len(spread) < len(paragraphs))):
+        return False
+    return score + around >= COMMENTARY
 
 
 def _headlines(document: Document) -> str:
     heads = [document.text[p.start : p.end] for p in document.parts if p.label == "headline"]
     return " ".join(re.findall(r"[\w'&-]+", " ".join([*heads, document.title or ""]).lower().replace("’", "'")))
+
+
+def _kicker(document: Document) -> str:
+    """The two short lines above the headline, where a page names the section: "EDITORIAL"; no row of a menu."""
+    first = min((p.start for p in document.parts if p.label == "headline"), default=_first_paragraph(document))
+    lines = [line for line in document.text[:first].splitlines() if line.strip()][-2:]
+    short = [line for line in lines if len(line.split()) <= 6 and len(re.findall(r"[|·•/]", line)) <= 1]
+    return " ".join(re.findall(r"[\w'&-]+", " ".join(short).lower().replace("’", "'")))
 
 
 def _is_report(document: Document) -> bool:
@@ -214,7 +231,7 @@ def _is_report(document: Document) -> bool:
 
 
 def _around(document: Document) -> float:
-    labelled = _holds(f" {_headlines(document)} ", signs().labels)
+    labelled = _holds(f" {_headlines(document)} {_kicker(document)} ", signs().labels)
     text = " ".join(document.text.lower().replace("’", "'").split())
     disclaimed = any(phrase in text for phrase in signs().disclaimers)
     return LABELLED * labelled + DISCLAIMED * disclaimed + SIGNED * bool(_signature(document)[0])
@@ -252,6 +269,8 @@ def _signature(document: Document) -> tuple[str | None, Span | None]:
         return document.author, (at, at + len(document.author)) if at >= 0 else None
     heads = [p.end for p in document.parts if p.label == "headline"]
     found = _SIGNATURE.search(document.text, heads[0] if heads else 0, _first_paragraph(document))
+    if found is None:
+        found = _SIGNED.search(document.text)
     if (
         found is None
         or found["name"] == document.outlet
