@@ -74,7 +74,8 @@ def _mentions(line: Line, anchor: Anchor | None) -> Iterator[DateMention]:
             continue
         first = _part_start(line, index, free)
         value = _opened(line, first, found.value)
-        yield DateMention(line.tokens[first].start, line.tokens[found.end - 1].end, value, found.basis)
+        if is_edtf(value):  # next to the first and the last year of the calendar there may be none
+            yield DateMention(line.tokens[first].start, line.tokens[found.end - 1].end, value, found.basis)
         index = free = found.end
 
 
