@@ -64,10 +64,6 @@ class Cast:
         """Whether a name stands for a place here and not for those who govern it."""
         return token in self._places
 
-    def kind_at(self, token: int) -> str:
-        """The kind of mention that covers a token (name, demonym, capital, seat, role, pronoun), or ""."""
-        return self._kinds.get(token, "")
-
     def actor(self, id: str) -> Actor:
         return self.actors[id]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from .names import Named, countries_in
 _SENT_TO = frozenset(
     "ambassador envoy representative adviser advisor aide delegate emissary commissioner candidate assistant".split()
 )
+WIDE = 60
+"""Tokens between a name and a role noun whose phrase may touch it, at most."""
 NEAR = 14
 """Tokens after a name in which an apposition may give the role."""
 
@@ -66,7 +69,12 @@ def role_mentions(analysis: Analysis, names: Sequence[Named]) -> list[RoleMentio
         plural = tokens[end - 1].xpos in ("NNS", "NNPS")
         out.append(RoleMention(start, end, first, last, role, country, plural))
     # A role noun within another's phrase ("member of the board of directors") is part of that description.
-    return [r for r in out if not any(o is not r and o.end <= r.start and r.end <= o.last for o in out)]
+    alone, reach = [], 0
+    for mention in out:
+        if mention.end > reach:
+            alone.append(mention)
+        reach = max(reach, mention.last)
+    return alone
 
 
 def persons(analysis: Analysis, names: Sequence[Named], roles: Sequence[RoleMention]) -> list[Person]:
@@ -93,10 +101,12 @@ def persons(analysis: Analysis, names: Sequence[Named], roles: Sequence[RoleMent
             owner = Person(part, (part,))
             full.append(owner)
         owner.mentions.append((item.start, item.end))
+    starts = [role.start for role in roles]
     for person in full:
         person.mentions.sort()
         for start, end in person.mentions:
-            person.roles += [r for r in roles if _belongs(analysis, r, start, end)]
+            near = roles[bisect_left(starts, start - WIDE) : bisect_right(starts, end + WIDE)]
+            person.roles += [r for r in near if _belongs(analysis, r, start, end)]
         person.roles += [r for r in roles if _joined(analysis, r, person.roles)]
     return sorted(full, key=lambda p: p.mentions[0])
 
