@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +17,8 @@ def demo() -> str:
     """What `dragoman demo` prints, piped, in a fresh folder."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "dragoman", "demo"]
-        done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+        wide = {**os.environ, "COLUMNS": "100"}  # as wide whatever terminal or test runner calls
+        done = subprocess.run(command, cwd=folder, env=wide, check=True, capture_output=True, text=True)
     return "$ dragoman demo\n" + done.stdout
 
 
