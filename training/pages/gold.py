@@ -33,6 +33,21 @@ class GoldStatement:
     act: str
     cue: tuple[int, int] | None
     chain: tuple[str, ...]
+    mention: tuple[int, int] | None = None
+    about: tuple[tuple[str, int], ...] = ()
+    """Actors that it is about, as ISO3 or by name, with its polarity toward each."""
+    outer: int = -1
+    """Index of the statement around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCondition:
+    """Something required: by whom, of whom (None: open), where it is told, and where what follows is (None: untold)."""
+
+    speaker: str
+    required_of: str | None
+    requirement: tuple[int, int]
+    consequence: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +79,6 @@ class Page:
     statements: tuple[GoldStatement, ...]
     events: tuple[GoldEvent, ...]
     same: dict[str, str]
+    conditions: tuple[GoldCondition, ...] = ()
     has_events: bool = True
     """False where events were not annotated."""

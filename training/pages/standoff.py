@@ -29,6 +29,19 @@ def seeds(annotation: Path, folder: Path) -> list[Page]:
         )
         same = {text[slice(*other)]: text[slice(*first)] for first, *others in marks["same"] for other in others}
         found.append(
-            Page(name.removesuffix(".txt"), "seed", text, None, None, None, "unmarked", labels, said, (), same, False)
+            Page(
+                name.removesuffix(".txt"),
+                "seed",
+                text,
+                None,
+                None,
+                None,
+                "unmarked",
+                labels,
+                said,
+                (),
+                same,
+                has_events=False,
+            )
         )
     return found
