@@ -1,5 +1,8 @@
 """The language base on running text, with the weights that are installed."""
 
+from dataclasses import fields
+
+import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,12 +46,23 @@ def test_people_places_and_organisations_are_found(base: LanguageBase) -> None:
 def test_source_cue_and_content_are_linked(base: LanguageBase) -> None:
     text = "The ministry said that the border would stay closed until spring."
     found = analyze(base, text)
-    role = {r.role: text[found.tokens[r.start].start : found.tokens[r.end - 1].end] for r in found.roles}
-    assert role["source"] == "The ministry"
-    assert role["cue"] == "said"
-    assert "the border would stay closed" in role["content"]
-    cue = next(r for r in found.roles if r.role == "cue")
-    assert all(r.link == cue.start for r in found.roles if r.role != "cue")
+    (one,) = found.attributions
+
+    def words(part: tuple[int, int]) -> str:
+        return text[found.tokens[part[0]].start : found.tokens[part[1] - 1].end]
+
+    assert one.source is not None
+    assert (words(one.source), words(one.cue)) == ("The ministry", "said")
+    assert [words(content) for content in one.contents] == ["that the border would stay closed until spring"]
+    assert not one.inner
+
+
+def test_words_of_statements_have_probabilities_of_what_is_meant(base: LanguageBase) -> None:
+    found = analyze(base, "“We shall close the port unless the fleet leaves,” the minister said.")
+    assert found.meant is not None
+    for rows in (getattr(found.meant, field.name) for field in fields(found.meant)):
+        assert len(rows) == len(found.tokens)
+        assert np.allclose(rows.sum(1), 1, atol=1e-4)
 
 
 def test_a_paragraph_longer_than_the_window_is_cut_at_sentence_starts(base: LanguageBase) -> None:

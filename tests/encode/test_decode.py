@@ -1,10 +1,12 @@
 """Trees and spans decoded from scores."""
 
+from itertools import pairwise, product
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.encode.decode import bio_spans, tree
+from dragoman.encode.decode import bioes_spans, tree, viterbi
 
 
 def scores_of(heads: list[int]) -> np.ndarray:
@@ -66,5 +68,27 @@ def test_every_result_is_a_tree_with_one_root(n: int, random) -> None:  # type: 
     assert len(root_scores) == n
 
 
-def test_an_inside_after_an_outside_begins_a_span() -> None:
-    assert list(bio_spans([0, 2, 2, 0, 1, 1, 2])) == [(1, 3), (4, 5), (5, 7)]
+def test_tags_give_spans_even_where_they_do_not_fit_together() -> None:
+    assert list(bioes_spans([0, 1, 2, 3, 0, 4, 1, 3])) == [(1, 4), (5, 6), (6, 8)]
+    assert list(bioes_spans([0, 2, 2, 0, 3, 1, 1, 2])) == [(1, 3), (4, 5), (5, 6), (6, 8)]
+
+
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=20), st.integers(0, 9))
+def test_every_run_has_the_tags_that_no_other_sequence_beats(lengths: list[int], seed: int) -> None:
+    random = np.random.default_rng(seed)
+    ends = np.cumsum(lengths).tolist()
+    runs = list(zip([0, *ends[:-1]], ends, strict=True))
+    scores = random.normal(size=(ends[-1], 2, 3)).astype(np.float32)
+    start, move, end = (random.normal(size=shape).astype(np.float32) for shape in ((2, 3), (2, 3, 3), (2, 3)))
+    tags = viterbi(scores, runs, start, move, end)
+    for first, last in (run for run in runs if run[1] - run[0] <= 4):
+        for sequence in range(2):
+
+            def total(path: tuple[int, ...], r: int = sequence, at: int = first) -> float:
+                inner = sum(move[r, a, b] for a, b in pairwise(path))
+                return float(
+                    start[r, path[0]] + inner + end[r, path[-1]] + sum(scores[at + i, r, t] for i, t in enumerate(path))
+                )
+
+            best = max(map(total, product(range(3), repeat=last - first)))
+            assert total(tuple(tags[first:last, sequence].tolist())) >= best - 1e-4

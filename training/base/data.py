@@ -6,23 +6,43 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conllu import TreeDocument, read_treebank
-from dragoman.encode.labels import ENTITY, ROLES
+from dragoman.encode.labels import BIOES, ENTITY, ROLES
 from dragoman.encode.tokens import paragraphs, tokenize
 
 IGNORE = -100
-BIO = {"O": 0, "B": 1, "I": 2}
+OPEN = -1
+"""A tag that is not known."""
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Said:
+    """An attribution as ranges of words; `inner` where it stands inside the content of another."""
+
+    cue: Range | None = None
+    source: Range | None = None
+    contents: list[Range] = field(default_factory=list)
+    inner: bool = False
+
+    def spans(self) -> Iterator[tuple[int, Range]]:
+        """Its parts with the number of their sequence of tags: source, cue, content, and the same three inside."""
+        base = len(ROLES) * self.inner
+        parts = [(0, self.source), (1, self.cue), *((2, content) for content in self.contents)]
+        yield from ((base + role, part) for role, part in parts if part is not None)
 
 
 @dataclass(slots=True)
 class Piece:
     """A sentence or paragraph: words and, as far as the corpus has them, labels a word.
 
-    `heads` are 1-based within the piece (0: root). `links` give, for words of a source or content, the index within the
-    piece of the first word of their cue, else -1. `opens` tells whether a paragraph starts here.
+    `heads` are 1-based within the piece (0: root). `opens` tells whether a paragraph starts here. `said` holds
+    attributions; `unsure` words whose tags are not known, `inner` whether those inside contents are. `labels` are further
+    ones a word by the name of their head, IGNORE where there is none.
     """
 
     words: list[str]
@@ -32,8 +52,30 @@ class Piece:
     heads: list[int] = field(default_factory=list)
     relations: list[str] = field(default_factory=list)
     entities: list[int] = field(default_factory=list)
-    roles: list[tuple[int, int, int]] = field(default_factory=list)
-    links: list[int] = field(default_factory=list)
+    said: list[Said] | None = None
+    unsure: set[int] = field(default_factory=set)
+    inner: bool = False
+    labels: dict[str, list[int]] = field(default_factory=dict)
+    first: int | None = None
+    """The number of its first word in the text, if `labels["who"]` tells by such numbers who says a word (-1: nobody)."""
+
+    def tags(self) -> list[list[int]]:
+        """Six sequences of tags, a list a word; OPEN where not known. Of overlapping spans the longer one stands."""
+        if self.said is None:
+            return [[OPEN] * (2 * len(ROLES)) for _ in self.words]
+        out = [[0] * (2 * len(ROLES)) for _ in self.words]
+        for row, tag in ((row, r) for row in out for r in range(len(ROLES), 2 * len(ROLES)) if not self.inner):
+            row[tag] = OPEN
+        spans = sorted((span for said in self.said or () for span in said.spans()), key=lambda s: s[1][0] - s[1][1])
+        for sequence, (start, end) in spans:
+            if any(out[i][sequence] > 0 for i in range(start, end)):
+                continue
+            for i in range(start, end):
+                name = "S" if end - start == 1 else "B" if i == start else "E" if i == end - 1 else "I"
+                out[i][sequence] = BIOES.index(name)
+        for i in self.unsure:
+            out[i] = [OPEN] * (2 * len(ROLES))
+        return out
 
 
 Text = list[Piece]
@@ -90,34 +132,37 @@ def attributions(path: Path) -> list[Text]:
 
 def _article(row: dict[str, object]) -> Text:
     text = str(row["text"])
-    marks = {role: [0] * len(text) for role in ROLES}
-    begins = {role: set[int]() for role in ROLES}
-    cue_of: dict[int, int] = {}
     found = row["attributions"]
     assert isinstance(found, list)
-    for attribution in found:
-        cue = attribution["cue"][0][0] if attribution["cue"] else None
-        for role in ROLES:
-            for start, end in attribution[role]:
-                begins[role].add(start)
-                marks[role][start:end] = [1] * (end - start)
-                if cue is not None and role != "cue":
-                    cue_of.update(dict.fromkeys(range(start, end), cue))
+    contents = [part for attribution in found for part in attribution["content"]]
     pieces = []
     for start, end in paragraphs(text):
-        spans = tokenize(text, start, end)
-        index = {i: n for n, (s, e) in enumerate(spans) for i in range(s, e)}
-        labels: dict[str, list[int]] = {role: [] for role in ROLES}
-        for role in ROLES:
-            inside = False
-            for s, e in spans:
-                on = any(marks[role][s:e])
-                first = on and (not inside or any(i in begins[role] for i in range(s, e)))
-                labels[role].append(BIO["B"] if first else BIO["I"] if on else BIO["O"])
-                inside = on
-        links = [index.get(cue_of[s], -1) if s in cue_of else -1 for s, _ in spans]
-        pieces.append(Piece([text[s:e] for s, e in spans], roles=list(zip(*labels.values(), strict=True)), links=links))
+        words = tokenize(text, start, end)
+        index = {i: n for n, (s, e) in enumerate(words) for i in range(s, e)}
+        said = [
+            part for attribution in found if (part := _part(attribution, contents, index, (start, end))) is not None
+        ]
+        inner = any(one.inner for one in said)
+        pieces.append(Piece([text[s:e] for s, e in words], said=said, inner=inner))
     return pieces
+
+
+def _part(
+    attribution: dict[str, list[Range]], contents: list[Range], index: dict[int, int], paragraph: Range
+) -> Said | None:
+    """What of an attribution stands in a paragraph, as ranges of its words."""
+
+    def ranges(role: str) -> list[Range]:
+        clipped = [(max(s, paragraph[0]), min(e, paragraph[1])) for s, e in attribution[role]]
+        at = [[index[i] for i in range(s, e) if i in index] for s, e in clipped]
+        return [(min(found), max(found) + 1) for found in at if found]
+
+    cues, sources = ranges("cue"), ranges("source")
+    said = Said(cues[0] if cues else None, sources[0] if sources else None, ranges("content"))
+    said.inner = any(
+        s <= mine[0] and mine[1] <= e and (s, e) != tuple(mine) for mine in attribution["content"] for s, e in contents
+    )
+    return said if said.cue or said.source or said.contents else None
 
 
 _STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'", "’s": "'s", "n’t": "n't", "``": '"', "''": '"'}
@@ -130,39 +175,31 @@ def roughen(text: Text, rng: random.Random) -> Text:
     lossy = rng.random() < 0.15
     out = []
     for piece in text:
-        words = [_STRAIGHT.get(w, w) for w in piece.words] if straight else piece.words
+        words = [_STRAIGHT.get(w, w) for w in piece.words] if straight else list(piece.words)
         quotes = [i for i, w in enumerate(words) if w in _QUOTES]
-        if lossy and piece.roles and quotes and rng.random() < 0.3:
-            out.append(_without(piece, words, rng.choice(quotes)))
-        else:
-            out.append(_with_words(piece, list(words)))
+        out.append(replace(piece, words=words))
+        if lossy and piece.said is not None and piece.first is None and quotes and rng.random() < 0.3:
+            out[-1] = _without(out[-1], rng.choice(quotes))
     return out
 
 
-def _with_words(piece: Piece, words: list[str]) -> Piece:
-    return Piece(
-        words,
-        piece.opens,
-        piece.upos,
-        piece.xpos,
-        piece.heads,
-        piece.relations,
-        piece.entities,
-        piece.roles,
-        piece.links,
-    )
+def _without(piece: Piece, gone: int) -> Piece:
+    """A piece without one of its words."""
 
+    def moved(part: Range | None) -> Range | None:
+        if part is None:
+            return None
+        start, end = (i - (i > gone) for i in part)
+        return (start, end) if start < end else None
 
-def _without(piece: Piece, words: list[str], gone: int) -> Piece:
-    keep = [i for i in range(len(words)) if i != gone]
-    new = {old: i for i, old in enumerate(keep)}
-    roles = [list(piece.roles[i]) for i in keep]
-    if gone < len(roles):
-        for r in range(3):
-            if piece.roles[gone][r] == BIO["B"] and roles[gone][r] == BIO["I"]:
-                roles[gone][r] = BIO["B"]
-    links = [new.get(piece.links[i], -1) for i in keep]
-    return Piece([words[i] for i in keep], piece.opens, roles=[(a, b, c) for a, b, c in roles], links=links)
+    said = [
+        Said(moved(one.cue), moved(one.source), [c for c in map(moved, one.contents) if c], one.inner)
+        for one in piece.said or ()
+    ]
+    labels = {name: values[:gone] + values[gone + 1 :] for name, values in piece.labels.items()}
+    words = piece.words[:gone] + piece.words[gone + 1 :]
+    unsure = {i - (i > gone) for i in piece.unsure if i != gone}
+    return replace(piece, words=words, said=said, unsure=unsure, labels=labels)
 
 
 def windows(text: Text, limit: int) -> Iterator[Text]:

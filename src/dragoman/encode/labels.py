@@ -5,7 +5,17 @@ from __future__ import annotations
 UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 ENTITY = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 ROLES = ("source", "cue", "content")
-"""Parts of an attribution, as PolNeAR annotates them; each has its own O, B, I tags."""
+"""Parts of an attribution, as PolNeAR annotates them; each has its own sequence of tags, and so have
+those of attributions inside a content."""
+BIOES = ("O", "B", "I", "E", "S")
+"""Outside, first, inside, last, and a span of one word."""
+ACTS = ("assert", "accuse", "deny", "demand", "threaten", "promise", "condition", "praise", "reject", "predict")
+VOICES = ("report", "said", "own")
+"""Whether a word is plain reporting, somebody's statement, or the author's own claim."""
+REQUIRED = ("O", "B-required", "I-required", "B-follows", "I-follows")
+"""What a condition requires, and what follows if it is met or is not."""
+RELAYED = ("O", "relay")
+"""Whether a word names somebody through whom a statement near by reached the page."""
 
 CASES = 7
 

@@ -145,7 +145,9 @@ def assemble(text: str, lines: Iterable[Span], parsed: Iterable[Parsed], *, clea
         if token.head >= 0:
             children[token.head].append(i)
     ranges = tuple(_ranges(lines, tokens))
-    return Analysis(text, tuple(tokens), tuple(sentences), ranges, tuple(entities), (), tuple(map(tuple, children)))
+    return Analysis(
+        text, tuple(tokens), tuple(sentences), ranges, tuple(entities), children=tuple(map(tuple, children))
+    )
 
 
 def to_universal(nodes: list[Node], people: Iterable[tuple[int, int]] = ()) -> None:

@@ -16,7 +16,7 @@ Cell = str | int | float | None
 _COLUMNS = {
     "documents": "id source outlet title author published published_basis language story copy_of sha256",
     "actors": "id name type country sector qid aliases",
-    "statements": "id document start end text form act cue speaker speaker_name speaker_role chain about confidence",
+    "statements": "id document start end text form act cue speaker speaker_name speaker_role chain about confidence condition",
     "events": "id type mode context quad actor recipient status date date_basis place reports documents",
     "reports": "event document start end text chain statement confidence",
 }
@@ -72,6 +72,7 @@ def _statement(statement: Statement) -> tuple[Cell, ...]:
         *(speaker.actor, speaker.name, speaker.role, _chain(statement.chain)),
         _list(f"{about.actor} {about.polarity:+d}" if about.polarity else about.actor for about in statement.about),
         statement.confidence,
+        statement.condition,
     )
 
 

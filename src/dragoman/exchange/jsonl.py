@@ -88,6 +88,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "chain": _chain(statement.chain),
         "about": [{"actor": about.actor, "polarity": about.polarity} for about in statement.about],
         "confidence": statement.confidence,
+        "condition": statement.condition,
     }
 
 

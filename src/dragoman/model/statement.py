@@ -71,3 +71,5 @@ class Statement:
     chain: tuple[ChainLink, ...]
     about: tuple[About, ...] = ()
     confidence: float = 1.0
+    condition: str | None = None
+    """Id of the statement that makes this one's fulfilment a condition, or its consequence hang on one."""

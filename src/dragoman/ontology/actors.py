@@ -82,6 +82,16 @@ def actors() -> Mapping[str, Actor]:
 
 
 @lru_cache(maxsize=1)
+def state_words() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Each state's id with its names, adjectives, persons, their plurals, and capitals."""
+    columns = ("adjectives", "people", "plurals", "capitals")
+    return tuple(
+        (actor.id, ((actor.name, *row.many("names")), *(row.many(column) for column in columns)))
+        for actor, row in _state_rows()
+    )
+
+
+@lru_cache(maxsize=1)
 def names() -> Mapping[str, tuple[Name, ...]]:
     """Every name under its normalised phrase. Several where the phrase may mean several actors."""
     found: dict[str, dict[tuple[str, bool], Name]] = defaultdict(dict)

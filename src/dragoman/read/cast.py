@@ -13,7 +13,9 @@ from dragoman.ontology.roles import find_roles
 from .cue_syntax import subtree
 from .names import MEDIA, countries_in, head_of
 
-_SOME = frozenset("many some most several few others other all everyone everybody both one".split())
+_SOME = frozenset(
+    "many some most several few others other all everyone everybody both one those someone somebody anyone".split()
+)
 TEXTS = frozenset(
     "report statement commentary document letter article piece survey poll study communique declaration editorial column "
     "analysis review".split()
@@ -22,6 +24,7 @@ TEXTS = frozenset(
 _THINGS = frozenset(
     "history fact step move figure data number event war map video photo photograph picture image case law rule treaty "
     "deal text line road year day week month time place way thing idea theory story reality example history past future "
+    "answer offer order letter paper counsel word rating decree request bulletin contention reaction power water river "
     "result point reason issue problem matter question border market price money sea river".split()
 )
 _PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "eur", "ess")
@@ -30,6 +33,9 @@ _BODIES = frozenset(
 )
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "hood", "acy", "ture", "dom", "ment")
 _CLAUSES = ("acl", "acl:relcl", "appos", "parataxis", "conj", "advcl")
+_BREAKS = frozenset(',;:"“”()—–')
+_BODY, _GROUP = frozenset(("it", "its")), frozenset(("they", "them", "their"))
+_PERSONAL = frozenset(("his", "her", "my", "their", "your", "our"))
 _STOPS = frozenset('.;:"“”')
 REACH = 9
 """Tokens between a cue and the name beside it, at most."""
@@ -110,24 +116,28 @@ class Cast:
         for i in range(start, end):
             self._described.setdefault(i, id)
 
-    def speaker(self, start: int, end: int) -> Speaker | None:
+    def speaker(self, start: int, end: int, *, surely: bool = False) -> Speaker | None:
         """The speaker whom tokens `[start, end)` name: the actor of its head, else the first person in it, else the group
         or document that the phrase describes. Unknown for a pronoun whose meaning is open; None where the phrase names
-        nobody who could speak ("history has shown")."""
+        nobody who could speak ("history has shown"), unless it is `surely` somebody who does."""
         while end < len(self.analysis.tokens) and self._is(end, ActorType.PERSON) and self._adjacent(end):
             end += 1
         head = head_of(self.analysis, start, end)
         token = self.analysis.tokens[head]
         if token.xpos in ("WP", "WDT") and (antecedent := self._antecedent(head)) is not None:
-            return self.speaker(*antecedent)
-        persons = [i for i in range(start, end) if self._is(i, ActorType.PERSON)]
+            return self.speaker(*antecedent, surely=surely)
+        persons = [i for i in range(start, end) if self._is(i, ActorType.PERSON) and not self._apart(i, head)]
         id = self._at.get(head) or self._described.get(head)
+        if self._kinds.get(head) == "role" or head in self._described:
+            id = None if self._owned(start, head) else id
         if persons and (id is None or self.actors[id].type is not ActorType.PERSON):
             id = self._at[persons[0]]
+        if id is None and surely and not self._speaks(head):
+            id = self._owner(start, end)
         if id is None or (self._kinds.get(head) == "demonym" and token.upos == "ADJ"):
-            id = self._outlet(start, end, head) or self._unnamed(start, end, head)
+            id = self._outlet(start, end, head) or self._unnamed(start, end, head, surely=surely)
         if id is None:
-            return Speaker(mention=self._span(start, end)) if token.xpos in ("PRP", "WP") else None
+            return Speaker(mention=self._span(start, end)) if token.xpos in ("PRP", "PRP$", "WP") else None
         at = [i for i in range(start, end) if self._at.get(i) == id] or [head]
         return Speaker(id, self.name(id), self._roles.get(id), self._span(min(at), max(at) + 1))
 
@@ -158,8 +168,8 @@ class Cast:
     def _outlet(self, start: int, end: int, head: int) -> str | None:
         """The body that "it" or "they" means, the outlet that "the paper" means or whose commentary speaks."""
         token = self.analysis.tokens[head]
-        if token.text.lower() in ("it", "they"):
-            return self._meant(head, ActorType.ORGANISATION if token.text.lower() == "it" else ActorType.GROUP)
+        if token.text.lower() in _BODY | _GROUP:
+            return self._meant(head, ActorType.ORGANISATION if token.text.lower() in _BODY else ActorType.GROUP)
         named = [self._at[i] for i in range(start, end) if self._is(i, ActorType.OUTLET)]
         if named and token.lemma in TEXTS:
             return named[0]
@@ -194,17 +204,47 @@ class Cast:
         before = self.analysis.tokens[token - 1]
         return before.upos in ("NOUN", "PROPN", "ADJ") and (token - 1 in self._described or token - 1 in self._at)
 
-    def _unnamed(self, start: int, end: int, head: int) -> str | None:
+    def _owner(self, start: int, end: int) -> str | None:
+        """Whose a thing is that speaks for somebody: "Oru's contention", "its decree"."""
+        for i in range(start, end):
+            if self.analysis.tokens[i].relation == "nmod:poss":
+                id = self._at.get(i)
+                if id is None and self.analysis.tokens[i].text.lower() in _BODY | _GROUP:
+                    id = self._outlet(i, i + 1, i)
+                if id is not None:
+                    return id
+        return None
+
+    def _apart(self, token: int, head: int) -> bool:
+        """Whether a name or pronoun only tells whose or of whom somebody is: "Oru's spokesman", "a person close to her"."""
+        tokens = self.analysis.tokens
+        for _ in range(4):
+            if token == head or token < 0:
+                return False
+            if tokens[token].relation in ("nmod:poss", "obl", "obl:unmarked") or self._kinds.get(token) == "pronoun":
+                return True
+            token = tokens[token].head
+        return False
+
+    def _owned(self, start: int, head: int) -> bool:
+        """Whether a phrase names a person by another one: "his deputy", "Oru's wife"."""
+        owners = [
+            c for c in self.analysis.children[head] if self.analysis.tokens[c].relation == "nmod:poss" and c >= start
+        ]
+        return any(self._is(c, ActorType.PERSON) or self.analysis.tokens[c].text.lower() in _PERSONAL for c in owners)
+
+    def _unnamed(self, start: int, end: int, head: int, *, surely: bool) -> str | None:
         nouns = [i for i in range(start, end) if self.analysis.tokens[i].upos in ("NOUN", "PROPN")]
         if nouns and self.analysis.tokens[head].upos in ("ADJ", "DET", "ADV", "VERB", "NUM"):
             head = nouns[-1]
         token = self.analysis.tokens[head]
-        if not self._speaks(head):
+        if not self._speaks(head) and not (surely and token.upos in ("NOUN", "PROPN")):
             return None
         end = max(end, subtree(self.analysis, head, stop=_CLAUSES)[1])
         while start < head and self.analysis.tokens[start].upos in ("DET", "PUNCT", "ADP"):
             start += 1
         end = min(end, start + GROUPS_SPAN)
+        end = next((i for i in range(head + 1, end) if self._breaks(i)), end)
         if start >= end:
             return None
         name = " ".join(self.words(start, end).split())
@@ -215,6 +255,10 @@ class Cast:
         id = content_id("group", normalise(name), country)
         self.add(Actor(id, name, type_, country), start, end, "role")
         return id
+
+    def _breaks(self, token: int) -> bool:
+        """Whether a phrase ends before a token: at a mark or a relative pronoun."""
+        return self.analysis.tokens[token].text in _BREAKS or self.analysis.tokens[token].xpos in ("WDT", "WP", "WP$")
 
     def _speaks(self, head: int) -> bool:
         """Whether a word without a name can be somebody who speaks: no abstract noun ("history"), no mere determiner."""
@@ -230,6 +274,9 @@ class Cast:
             return True
         person = token.xpos == "NNS" or lemma.endswith(_PEOPLE) or lemma in _BODIES
         return person and not (lemma in _THINGS or lemma.endswith(_ABSTRACT))
+
+    def is_person(self, token: int) -> bool:
+        return self._is(token, ActorType.PERSON)
 
     def _is(self, token: int, type_: ActorType) -> bool:
         id = self._at.get(token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.encode import Analysis
+from dragoman.encode.labels import RELAYED
 from dragoman.model import ActorType, ChainLink, Document, Speaker
 from dragoman.ontology.actors import find_names
 
@@ -15,6 +16,8 @@ from .names import outlet_id
 _TALKS = frozenset(
     "interview statement comment remark conversation article column briefing program programme report".split()
 )
+RELAY = 0.5
+"""Probability of a word that names a relayer, at least."""
 _BY = frozenset(("to", "with", "for", "by", "on", "in"))
 
 
@@ -49,10 +52,43 @@ def relayers(analysis: Analysis, index: Index, cue: Range, cast: Cast) -> list[C
             tokens[c].text.lower() in ("to", "by") for c in analysis.children[child]
         ):
             out += _media(analysis, index, range(*subtree(analysis, child)), cast)
+    out += _recognised(analysis, index, cue, cast)
     unique: dict[str | None, ChainLink] = {}
     for item in out:
         unique.setdefault(item.actor, item)
     return list(unique.values())
+
+
+def _recognised(analysis: Analysis, index: Index, cue: Range, cast: Cast) -> list[ChainLink]:
+    """Those whom the head of relayers finds in the sentence of a cue."""
+    if analysis.meant is None:
+        return []
+    start, end = index.sentence_range(cue[0])
+    heard = analysis.meant.relays[:, RELAYED.index("relay")] > RELAY
+    out: list[ChainLink] = []
+    at = start
+    while at < end:
+        last = at
+        while last < end and heard[last] and last not in range(*cue):
+            last += 1
+        if last > at:
+            out += _link(analysis, index, cast, (at, last))
+        at = last + 1
+    return out
+
+
+def _link(analysis: Analysis, index: Index, cast: Cast, where: Range) -> list[ChainLink]:
+    ids = [id for i in range(*where) for id in cast.actor_at(i)]
+    if ids:
+        own = [i for i in range(*where) if ids[-1] in cast.actor_at(i)]
+        return [ChainLink(ids[-1], cast.actors[ids[-1]].name, index.span((own[0], own[-1] + 1)))]
+    start, end = where
+    while start < end and analysis.tokens[start].upos in ("DET", "ADP", "PUNCT", "ADJ"):
+        start += 1
+    if not any(analysis.tokens[i].upos == "PROPN" for i in range(start, end)):
+        return []
+    name = cast.words(start, end)
+    return [ChainLink(outlet_id(name), name, index.span((start, end)))]
 
 
 def _governed(analysis: Analysis, token: int, cue: Range) -> bool:

@@ -151,7 +151,7 @@ def unattributed(
         tokens = index.tokens((quotation.start, quotation.end))
         if tokens[0] >= tokens[1]:
             continue
-        source = by_group.get(quotation.group) or _neighbour(analysis, index, cast, tokens, quotation, [*drafts, *out])
+        source = by_group.get(quotation.group) or neighbour(analysis, index, cast, tokens, quotation, [*drafts, *out])
         if _is_scare(analysis, index, tokens) or (
             source is None and tokens[0] > index.sentence_range(tokens[0])[0] + 1
         ):
@@ -191,9 +191,10 @@ def _covers(draft: Draft, quotation: Quotation, index: Index) -> bool:
     return 2 * overlap > quotation.end - quotation.start
 
 
-def _neighbour(
+def neighbour(
     analysis: Analysis, index: Index, cast: Cast, tokens: Range, quotation: Quotation, drafts: Sequence[Draft]
 ) -> Draft | None:
+    """Whoever is the speaker of a quotation by its neighbourhood."""
     here = index.paragraph(tokens[0])
     opens = analysis.paragraphs[here][0] >= tokens[0] - 1
     placed = []

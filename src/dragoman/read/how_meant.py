@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from dragoman.encode import Analysis
 from dragoman.model import About, Act, ActorType
 from dragoman.ontology import cues
@@ -27,6 +29,8 @@ _ASSURES = frozenset(("assure", "reassure", "guarantee"))
 _BRANDS = frozenset(("call", "brand", "dub", "label", "describe", "characterise", "characterize"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
 _NEGATIVE = frozenset(("not", "n't", "unless", "again", "never", "continue", "continues"))
+LEANING = 1.0
+"""What an act that is for or against somebody adds to that polarity, in natural logarithms of probability."""
 _HARMFUL = frozenset((Act.ACCUSE, Act.THREATEN, Act.REJECT, Act.DENY))
 
 
@@ -47,29 +51,51 @@ def act(analysis: Analysis, content: Range, cue: Range | None, cast: Cast, speak
     return named
 
 
-def about(analysis: Analysis, content: Range, meant: Act, cast: Cast, speaker: str | None) -> tuple[About, ...]:
-    """The actors a content names other than its speaker, with the polarity the act has toward the one it is aimed at.
+def about(
+    analysis: Analysis, content: Range, meant: Act, cast: Cast, speaker: str | None, cue: Range | None = None
+) -> tuple[About, ...]:
+    """The actors a content names other than its speaker, with its polarity toward each.
 
-    Aimed at is the first subject or possessor of the content among them that is not of the speaker's own country.
+    The head of polarity tells it from every word that names the actor. Without heads of statements the act has a polarity
+    toward the one it is aimed at: the first subject or possessor that is not of the speaker's own country.
     """
     own = cast.actors[speaker].country if speaker in cast.actors else None
-    order: list[str] = []
+    order: dict[str, list[int]] = {}
     aimed: str | None = None
     for i in range(*content):
         for id in cast.actor_at(i):
             if id == speaker or cast.is_place(i):
                 continue
-            if id not in order:
-                order.append(id)
+            order.setdefault(id, []).append(i)
             actor = cast.actors[id]
             foreign = actor.country is None or actor.country != own
             role = analysis.tokens[i].relation
             if aimed is None and foreign and role.startswith(("nsubj", "nmod:poss", "amod", "compound", "obl:agent")):
                 aimed = id
+    if analysis.meant is not None:
+        polarity = np.log(np.maximum(analysis.meant.polarity, 1e-3))
+        sign = -1 if meant in _HARMFUL else 1 if meant is Act.PRAISE else 0
+        hint = np.eye(3)[sign + 1] * (LEANING if sign else 0)
+        named = tuple(About(id, int((polarity[at].mean(0) + hint).argmax()) - 1) for id, at in order.items())
+        return named or tuple(About(id, sign) for id in _addressed(analysis, cue, cast, speaker))
     states = [id for id in order if cast.actors[id].type is ActorType.STATE and cast.actors[id].country != own]
     aimed = aimed or (states[0] if states else None)
     sign = -1 if meant in _HARMFUL else 1 if meant is Act.PRAISE else 0
     return tuple(About(id, sign if id == aimed else 0) for id in order)
+
+
+def _addressed(analysis: Analysis, cue: Range | None, cast: Cast, speaker: str | None) -> list[str]:
+    """Those whom a cue names beside its speaker: "thanked Norway for", "told the envoy that", outlets apart."""
+    found: list[str] = []
+    for i in range(*cue) if cue else ():
+        for child in analysis.children[i]:
+            if not analysis.tokens[child].relation.startswith(("obj", "iobj", "obl")):
+                continue
+            for id in cast.actor_at(child):
+                outlet = cast.actors[id].type is ActorType.OUTLET
+                if id != speaker and not outlet and not cast.is_place(child) and id not in found:
+                    found.append(id)
+    return found
 
 
 def cue_act(analysis: Analysis, cue: Range | None) -> Act:

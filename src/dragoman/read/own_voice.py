@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from dragoman.encode import Analysis
+from dragoman.encode.labels import VOICES
 from dragoman.errors import OntologyError
 from dragoman.model import Document, Span
 from dragoman.ontology import cues
@@ -31,6 +32,9 @@ LABELLED, DISCLAIMED, SIGNED = 0.7, 0.7, 0.15
 """What a label of opinion, a disclaimer of the author's views and a byline add to it."""
 COMMENTARY = 0.65
 """Score from which a text is commentary, where..."""
+OPINION, AROUND, CLAIM = 0.32, 0.3, 0.4
+"""With a head of voices: the score from which a text is commentary, the weight of what stands around it, and the probability from
+which a sentence claims something."""
 SENTENCES, SHARE, SPREAD = 4, 0.5, 2
 """...so many sentences and such a share of its words are its own, with signs in so many and a third of its paragraphs (in one
 where the page itself is labelled)."""
@@ -109,7 +113,8 @@ def own_voice(
     """The sentences of commentary in which its author claims or wants something, one stretch a run of them within a
     paragraph; none where the text is plain reporting. `said` are the words of others, `quoted` is between marks."""
     sentences = _sentences(analysis, index, said, quoted)
-    if not _is_commentary(document, sentences):
+    claimed = _by_head(document, analysis, sentences) if analysis.meant is not None else frozenset()
+    if not claimed and not _is_commentary(document, sentences):
         return []
     actor, name, mention = _author(document)
     runs: list[Range] = []
@@ -117,9 +122,8 @@ def own_voice(
         follows = (
             bool(n and runs) and runs[-1][1] == sentence.tokens[0] and sentences[n - 1].paragraph == sentence.paragraph
         )
-        if not _claims(sentences, n, follows=follows) or (
-            name and analysis.text.startswith(name, index.span(sentence.tokens)[0])
-        ):
+        claims = n in claimed if claimed else _claims(sentences, n, follows=follows)
+        if not claims or (name and analysis.text.startswith(name, index.span(sentence.tokens)[0])):
             continue
         if follows:
             runs[-1] = (runs[-1][0], sentence.tokens[1])
@@ -209,6 +213,18 @@ def _is_commentary(document: Document, sentences: Sequence[_Sentence]) -> bool:
     if _is_report(document) or not spread or (not told and (len(spread) < SPREAD or 3 * len(spread) < len(paragraphs))):
         return False
     return score + around >= COMMENTARY
+
+
+def _by_head(document: Document, analysis: Analysis, sentences: Sequence[_Sentence]) -> Set[int]:
+    """The sentences that the head of voices takes for the author's own claims, in a text that is commentary by the mean of
+    all its own sentences and by what stands around it."""
+    assert analysis.meant is not None
+    voice = analysis.meant.voices[:, VOICES.index("own")]
+    own = {n: float(voice[slice(*s.tokens)].mean()) for n, s in enumerate(sentences) if s.own}
+    if not own or _is_report(document):
+        return frozenset()
+    score = sum(own.values()) / len(own) + AROUND * _around(document)
+    return frozenset(n for n, share in own.items() if share >= CLAIM) if score >= OPINION else frozenset()
 
 
 def _headlines(document: Document) -> str:

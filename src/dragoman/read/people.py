@@ -123,11 +123,16 @@ def unnamed(analysis: Analysis, roles: Sequence[RoleMention]) -> list[Person]:
 
 
 def _same(known: Sequence[Person], parts: tuple[str, ...]) -> Person | None:
+    """The one of `known` with this surname and first name or initial, or whose name ends in these words or begins before them."""
     folded = tuple(p.casefold().rstrip(".") for p in parts)
     for person in known:
         theirs = tuple(p.casefold().rstrip(".") for p in person.tokens)
+        short, long = sorted((folded, theirs), key=len)
         if folded[-1] == theirs[-1] and (
-            folded[0] == theirs[0] or folded[0][:1] == theirs[0] or theirs[0][:1] == folded[0]
+            (len(short) > 1 and long[-len(short) :] == short)
+            or folded[0] == theirs[0]
+            or folded[0][:1] == theirs[0]
+            or theirs[0][:1] == folded[0]
         ):
             return person
     return None

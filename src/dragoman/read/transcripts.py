@@ -21,6 +21,8 @@ QUESTION_WORDS = 40
 """Words of a question or another prompt of an interviewer, at most."""
 LABEL_WORDS = 6
 """Words of a label, at most."""
+SURELY = 3
+"""Questions with an answer that make an interview even where the text does not call itself one."""
 DENSE = 5
 """At least one paragraph in so many has a label where those without one go on what was said before."""
 _LABEL = re.compile(
@@ -30,7 +32,7 @@ _LABEL = re.compile(
 _POST = re.compile(
     r"\s*(?P<label>@?[^\W\d_][^\n:,·|]{1,50}?)\s*[,·|]\s*(?:\d{1,2}[:.]\d\d\b[^\n]{0,20}|\d{1,2} ?(?:h|m|min)\b)\s*$"
 )
-_LETTER = re.compile(r"\s*(?P<label>[QA])\.\s+")
+_LETTER = re.compile(r"\s*(?P<label>[QA])(?:\.\s+|\s+(?=[A-Z“\"]))")
 _TITLES = frozenset("mr mrs ms miss dr prof sir dame lord lady hon".split())
 _PARTICLES = frozenset("of the de la le du da di van von der den bin al el and y e for".split())
 _ASKS = frozenset("q question host interviewer moderator journalist reporter correspondent anchor presenter".split())
@@ -136,10 +138,11 @@ def _speaks(label: str, people: dict[str, Actor]) -> bool:
 
 
 def _surnames(cast: Cast) -> dict[str, Actor]:
-    """The persons of a cast by the last word of each of their names."""
+    """The persons of a cast by the first word of each of their names, and by the last, which counts for more."""
     people = [actor for actor in cast.actors.values() if actor.type is ActorType.PERSON]
-    names = ((normalise(name).split()[-1:], actor) for actor in people for name in (*actor.aliases, actor.name))
-    return {word: actor for last, actor in names for word in last if len(word) > 2}
+    names = [(normalise(name).split(), actor) for actor in people for name in (*actor.aliases, actor.name)]
+    found = {words[0]: actor for words, actor in names if len(words[0:1]) and len(words[0]) > 2}
+    return found | {words[-1]: actor for words, actor in names if words and len(words[-1]) > 2}
 
 
 def _speaker(
@@ -182,7 +185,8 @@ def _interview(document: Document, index: Index, cast: Cast, paragraphs: Sequenc
     if first is None:
         return []
     answered = sum(one and not two for one, two in zip(asked[first:], asked[first + 1 :], strict=False))
-    guest = _introduced(document, index, cast, paragraphs[:first])
+    often = answered >= SURELY and DENSE * sum(asked) >= len(asked) - first
+    guest = _introduced(document, index, cast, paragraphs[:first], sure=often)
     if guest is None or answered < 2 or DENSE * sum(asked) < len(asked) - first:
         return []
     author = document.author
@@ -216,9 +220,12 @@ def _prompts(index: Index, paragraph: _Paragraph) -> bool:
     return one and says and len(tokens) <= QUESTION_WORDS and not {token.text.lower() for token in tokens} & _FIRST
 
 
-def _introduced(document: Document, index: Index, cast: Cast, before: Sequence[_Paragraph]) -> Speaker | None:
+def _introduced(
+    document: Document, index: Index, cast: Cast, before: Sequence[_Paragraph], *, sure: bool = False
+) -> Speaker | None:
     """The person interviewed: the first one named behind "we asked", "spoke to" or "interview with" ahead of the first
-    question; else the only person named there, where the page calls itself an interview."""
+    question; else the only person named there, where the page calls itself an interview; the last one where questions and answers
+    make that `sure`."""
     tokens = index.analysis.tokens
     people = {
         i: id
@@ -234,5 +241,8 @@ def _introduced(document: Document, index: Index, cast: Cast, before: Sequence[_
                 return cast.speaker(behind, behind + 1)
     heads = " ".join(document.text[p.start : p.end] for p in document.parts).lower()
     only = next(iter(people), None)
-    talks = not _TALKS.isdisjoint(re.findall(r"\w+", heads))
+    if len(set(people.values())) > 1 and sure:
+        last = max(people)
+        return cast.speaker(last, last + 1)
+    talks = sure or not _TALKS.isdisjoint(re.findall(r"\w+", heads))
     return cast.speaker(only, only + 1) if only is not None and talks and len(set(people.values())) == 1 else None

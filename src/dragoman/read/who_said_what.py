@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.encode import Analysis
-from dragoman.model import Act, ChainLink, Document, Form, Span, Speaker, Statement, content_id
+from dragoman.model import About, Act, ChainLink, Document, Form, Span, Speaker, Statement, content_id
 
-from . import how_meant
+from . import conditions, how_meant
 from .cast import Cast
 from .chains import link, outer
+from .cuts import cuts
 from .drafts import Draft, attributed, distinct, unattributed
 from .index import Index, Range
 from .own_voice import own_voice
 from .quotes import Quotation
 from .transcripts import Turn, turns
+from .voices import asking, voiced
 
 OWN, SPOKEN = 0.6, 0.8
 """Confidence of what an author says in his own voice, and of the words of a turn."""
@@ -25,28 +27,30 @@ def statements(
     document: Document, analysis: Analysis, index: Index, cast: Cast, quoted: Sequence[Quotation]
 ) -> tuple[Statement, ...]:
     """All statements of a document in the order of the text; inner ones after the ones they stand in."""
-    anchors, drafts = attributed(document, analysis, index, cast, quoted)
-    drafts += unattributed(analysis, index, cast, [*anchors, *drafts], quoted)
-    spoken = [
-        (turn, Draft(turn.start, turn.end, turn.speaker, None, (), SPOKEN))
-        for turn in turns(document, analysis, index, cast)
-    ]
+    said_in_turn = turns(document, analysis, index, cast)
+    if analysis.meant is not None:
+        said_in_turn = asking(analysis, index, said_in_turn)
+        drafts = voiced(analysis, index, cast, said_in_turn, quoted)
+    else:
+        anchors, drafts = attributed(document, analysis, index, cast, quoted)
+        drafts += unattributed(analysis, index, cast, [*anchors, *drafts], quoted)
+    spoken = [(turn, Draft(turn.start, turn.end, turn.speaker, None, (), SPOKEN)) for turn in said_in_turn]
     drafts = _within_turns(_carried(distinct(drafts, index)), [turn for turn, _ in spoken], index)
     around = [*drafts, *(draft for _, draft in spoken)]
     end_of_chain = outer(document)
     out: list[Statement] = []
     for draft in drafts:
         chain = _chain(draft, around, index, end_of_chain)
-        out += _cut(document, analysis, index, cast, draft, chain, quoted)
+        out += _cut(document, analysis, index, cast, draft, chain, quoted, _inside(draft, drafts))
     for turn, draft in spoken:
         if not turn.asks:
             chain = _chain(draft, (), index, end_of_chain)
-            out += _cut(document, analysis, index, cast, draft, chain, (), Form.DIRECT)
+            out += _cut(document, analysis, index, cast, draft, chain, (), _inside(draft, drafts), Form.DIRECT)
     for own in own_voice(document, analysis, index, [(d.start, d.end) for d in around], quoted):
         speaker = Speaker(own.actor, own.name, None, own.mention)
         chain = _unique([link(speaker), *end_of_chain]) if own.name else end_of_chain
         draft = Draft(own.start, own.end, speaker, None, (), OWN)
-        out += _cut(document, analysis, index, cast, draft, chain, (), Form.OWN)
+        out += _cut(document, analysis, index, cast, draft, chain, (), (), Form.OWN)
     return tuple(sorted({s.id: s for s in out}.values(), key=lambda s: (s.start, -s.end, s.id)))
 
 
@@ -92,19 +96,25 @@ def _chain(
 
 
 def _enclosing(draft: Draft, drafts: Sequence[Draft], index: Index) -> Draft | None:
-    if draft.cue is None:
+    place = index.span(draft.cue) if draft.cue is not None else draft.speaker.mention
+    if place is None:
         return None
-    at = index.span(draft.cue)[0]
+    at = place[0]
     around = [
         d
         for d in drafts
         if d is not draft
-        and d.cue != draft.cue
+        and (d.cue != draft.cue or d.cue is None)
         and d.start <= at < d.end
         and d.start <= draft.start
         and draft.end <= d.end
     ]
     return min(around, key=lambda d: d.end - d.start, default=None)
+
+
+def _inside(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    size = draft.end - draft.start
+    return [d for d in drafts if draft.start <= d.start and d.end <= draft.end and d.end - d.start < size]
 
 
 def _unique(links: Sequence[ChainLink]) -> tuple[ChainLink, ...]:
@@ -123,13 +133,78 @@ def _cut(
     draft: Draft,
     chain: tuple[ChainLink, ...],
     quoted: Sequence[Quotation],
+    inside: Sequence[Draft],
     form: Form | None = None,
 ) -> list[Statement]:
-    """One statement an act: neighbouring sentences of one act stay together."""
+    """One statement an act, and behind a condition its parts. `inside` are others' words within the draft."""
     tokens = index.tokens((draft.start, draft.end))
     cue = index.span(draft.cue) if draft.cue else None
     # What somebody quoted reports of a third is not in that one's own words.
     marks = [q for q in quoted if cue is None or not q.start <= cue[0] < q.end]
+    if analysis.meant is not None:
+        theirs = {i for other in inside for i in range(*index.tokens((other.start, other.end)))}
+
+        def hint(unit: Range) -> Act:
+            direct = form is not None or _form(index.span(unit), marks) is Form.DIRECT
+            return how_meant.act(analysis, unit, draft.cue, cast, draft.speaker.actor, direct=direct)
+
+        parts = cuts(analysis, index, tokens, theirs, hint)
+    else:
+        parts = _cut_by_rules(analysis, index, cast, draft, tokens, marks, form)
+
+    def statement(part: Range, start: int, end: int, meant: Act, parent: str | None = None) -> Statement:
+        return Statement(
+            content_id("statement", document.id, start, end, draft.speaker.actor, draft.speaker.name),
+            document.id,
+            start,
+            end,
+            document.text[start:end],
+            form or _form((start, end), marks),
+            meant,
+            cue,
+            draft.speaker,
+            chain,
+            how_meant.about(analysis, part, meant, cast, draft.speaker.actor, draft.cue),
+            draft.confidence,
+            parent,
+        )
+
+    out: list[Statement] = []
+    for n, (part, meant) in enumerate(parts):
+        start, end = _trimmed(analysis, index, part, draft, first=n == 0, last=n == len(parts) - 1)
+        if sum(token.text[:1].isalpha() for token in analysis.tokens[slice(*part)]) < (1 if draft.speaker.name else 2):
+            continue
+        whole = statement(part, start, end, meant)
+        out.append(whole)
+        if analysis.meant is None:
+            continue
+        for tied in conditions.parts(analysis, part, meant, cast, draft.speaker.actor):
+            span = index.span(tied.tokens)
+            if start <= span[0] and span[1] <= end and span != (start, end):
+                one = statement(tied.tokens, *span, tied.act, whole.id)
+                out.append(_required(one, tied.required_of) if tied.act is Act.DEMAND else one)
+    return out
+
+
+def _required(statement: Statement, actor: str | None) -> Statement:
+    """A demand that is about whoever it is required of, in the first place."""
+    if actor is None:
+        return statement
+    others = tuple(about for about in statement.about if about.actor != actor)
+    mine = next((about for about in statement.about if about.actor == actor), About(actor))
+    return replace(statement, about=(mine, *others))
+
+
+def _cut_by_rules(
+    analysis: Analysis,
+    index: Index,
+    cast: Cast,
+    draft: Draft,
+    tokens: Range,
+    marks: Sequence[Quotation],
+    form: Form | None,
+) -> list[tuple[Range, Act]]:
+    """Neighbouring sentences of one act, where no head of statements tells the acts."""
     parts: list[tuple[Range, Act]] = []
     at = tokens[0]
     while at < tokens[1]:
@@ -142,28 +217,7 @@ def _cut(
         else:
             parts.append(((at, end), meant))
         at = end
-    out = []
-    for n, (part, meant) in enumerate(parts):
-        start, end = _trimmed(analysis, index, part, draft, first=n == 0, last=n == len(parts) - 1)
-        if sum(token.text[:1].isalpha() for token in analysis.tokens[slice(*part)]) < 2:
-            continue
-        out.append(
-            Statement(
-                content_id("statement", document.id, start, end, draft.speaker.actor, draft.speaker.name),
-                document.id,
-                start,
-                end,
-                document.text[start:end],
-                form or _form((start, end), marks),
-                meant,
-                cue,
-                draft.speaker,
-                chain,
-                how_meant.about(analysis, part, meant, cast, draft.speaker.actor),
-                draft.confidence,
-            )
-        )
-    return out
+    return parts
 
 
 def _trimmed(

@@ -65,6 +65,8 @@ def _problems(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "statements", "hold the same id twice"
     for statement in reading.statements:
         yield from _statement(statement, reading)
+        if statement.condition is not None and statement.condition not in ids:
+            yield f"statement {statement.id}", f"hangs on {statement.condition}, which the reading does not have"
     for event in reading.events:
         yield from _event(event, reading, ids)
     for missing in sorted(used_actors(reading) - listed):

@@ -72,6 +72,7 @@ def statement(connection: sqlite3.Connection, row: sqlite3.Row) -> Statement:
         chain=_chain(chain),
         about=tuple(About(actor, polarity) for actor, polarity in about),
         confidence=row["confidence"],
+        condition=row["condition"],
     )
 
 

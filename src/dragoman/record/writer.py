@@ -20,7 +20,7 @@ _COLUMNS = {
     "actor_names": "document, actor, position, name, folded",
     "mentions": "document, position, start, end, actor, kind, reader, run",
     "statements": "document, position, id, start, end, text, form, act, cue_start, cue_end, speaker, speaker_name,"
-    " speaker_role, speaker_start, speaker_end, confidence, reader, run",
+    " speaker_role, speaker_start, speaker_end, confidence, condition, reader, run",
     "statement_chains": "document, statement, position, actor, name, start, end",
     "statement_about": "document, statement, position, actor, polarity",
     "event_reports": "document, position, event, type, mode, context, quad, status, date, date_basis, earliest, latest,"
@@ -97,7 +97,8 @@ def _statement(position: int, statement: Statement, by: Row) -> Row:
     return (
         *(statement.document, position, statement.id, statement.start, statement.end, statement.text),
         *(statement.form.value, statement.act.value, *_span(statement.cue)),
-        *(speaker.actor, speaker.name, speaker.role, *_span(speaker.mention), statement.confidence, *by),
+        *(speaker.actor, speaker.name, speaker.role, *_span(speaker.mention)),
+        *(statement.confidence, statement.condition, *by),
     )
 
 
