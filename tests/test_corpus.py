@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ sys.path[:0] = [str(TRAINING / "pages"), str(TRAINING / "corpus")]
 from annotated import frame, paths, text, texts  # noqa: E402
 from gold import BrokenPage  # noqa: E402
 from slots import countries, fill  # noqa: E402
+
+from dragoman.model import Act  # noqa: E402
 
 CORPUS = TRAINING / "corpus"
 TEXT = """kind: wire
@@ -90,3 +93,19 @@ def test_countries_have_one_word_and_one_meaning() -> None:
 def test_a_broken_annotation_is_refused(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(BrokenPage):
         text(write(tmp_path, TEXT.replace(old, new, 1)))
+
+
+def test_single_paragraphs_with_acts_are_sound() -> None:
+    lines = [
+        line
+        for path in sorted((CORPUS / "acts").glob("*.txt"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    assert len(lines) > 1500
+    for line in lines:
+        marks = re.findall(r"<(/?)([a-z])(?: ([a-z]+))?>", line)
+        assert len(marks) == line.count("<"), line
+        assert {act for closing, name, act in marks if name == "s" and not closing} <= set(Act), line
+        for name in "srf":
+            assert line.count(f"<{name}") == line.count(f"</{name}>"), line
