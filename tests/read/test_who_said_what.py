@@ -117,3 +117,17 @@ def test_a_quote_without_a_speaker_has_none(reading_of) -> None:  # type: ignore
     )
     assert found.speaker.actor is None
     assert found.speaker.name is None
+
+
+def test_a_condition_with_two_requirements_gives_two_demands_tied_to_it(reading_of) -> None:  # type: ignore[no-untyped-def]
+    text = (
+        "Relations with Peru can only be normalized if those involved are punished and compensation is paid, "
+        "Bolivian analyst Rocío Mamanta said on Monday."
+    )
+    reading = reading_of(text)
+    (whole,) = [s for s in reading.statements if s.act == "condition"]
+    demands = [s for s in reading.statements if s.act == "demand"]
+    assert [s.text for s in demands] == ["those involved are punished", "compensation is paid"]
+    assert {s.condition for s in demands} == {whole.id}
+    assert all(s.about[0].actor == "state:PER" for s in demands)
+    assert {s.speaker.name for s in reading.statements} == {"Rocío Mamanta"}

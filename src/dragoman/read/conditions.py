@@ -7,6 +7,7 @@ condition, and in it two demands and one promise that name it as theirs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dragoman.encode import Analysis
 from dragoman.encode.labels import REQUIRED
@@ -19,9 +20,10 @@ from .index import Range
 _BARGAINS = frozenset((Act.CONDITION, Act.THREATEN, Act.PROMISE, Act.DEMAND, Act.REJECT, Act.PREDICT))
 SURE = 0.5
 """Mean probability of a part of a condition, at least."""
-SHORTEST = 3
-"""Words of a part, at least."""
+SHORTEST, CLAUSE = 3, 2
+"""Words of a part as the head tells it, and of a clause that syntax tells, at least."""
 _AGENTS = ("nsubj", "obl:agent", "nmod:poss", "nsubj:pass")
+_OPENS = frozenset("if unless until once provided before".split())
 _MARKS = frozenset("if unless until once when provided that , ; : and or".split())
 
 
@@ -42,11 +44,52 @@ def parts(analysis: Analysis, content: Range, meant: Act, cast: Cast, speaker: s
     if meant not in _BARGAINS:
         return []
     required, follows = (_spans(analysis, content, name) for name in ("required", "follows"))
+    clauses = [part for clause in _clauses(analysis, content) for part in _parted(analysis, clause)]
+    spans = [part for span in required for part in _parted(analysis, span)]
+    required = list(dict.fromkeys(next((c for c in clauses if _alike(c, span)), span) for span in spans)) or clauses
     if not required:
         return []
     out = [Part(tokens, Act.DEMAND, _required_of(analysis, tokens, content, cast, speaker)) for tokens in required]
     consequence = Act.THREATEN if meant is Act.THREATEN else Act.PROMISE
     return out + [Part(tokens, consequence) for tokens in follows]
+
+
+def _clauses(analysis: Analysis, content: Range) -> list[Range]:
+    """Clauses behind "if", "unless", "until" and the like."""
+    tokens = analysis.tokens
+    out = []
+    for i in range(*content):
+        if not tokens[i].relation.startswith("advcl"):
+            continue
+        marks = [
+            c for c in analysis.children[i] if tokens[c].relation in ("mark", "advmod") and tokens[c].lemma in _OPENS
+        ]
+        if not marks:
+            continue
+        start, end = subtree(analysis, i)
+        start, end = max(start, marks[0] + 1), min(end, content[1])
+        out.append(_bare(analysis, (start, end)))
+    return [part for part in out if part[1] - part[0] >= CLAUSE]
+
+
+def _alike(clause: Range, span: Range) -> bool:
+    """Whether a clause is what the head meant: they overlap by more than half of both together."""
+    shared = min(clause[1], span[1]) - max(clause[0], span[0])
+    return 2 * shared > max(clause[1], span[1]) - min(clause[0], span[0])
+
+
+def _parted(analysis: Analysis, span: Range) -> list[Range]:
+    """A span in its coordinated clauses, where each has a subject of its own."""
+    tokens = analysis.tokens
+    bounds = [span[0], span[1]]
+    for i in range(*span):
+        joined = [c for c in analysis.children[i] if tokens[c].relation == "cc" and span[0] < c < i]
+        if tokens[i].relation in ("conj", "advcl", "ccomp") and joined:
+            own = [c for c in analysis.children[i] if tokens[c].relation.startswith("nsubj") and c > joined[0]]
+            if own:
+                bounds.append(max(span[0], subtree(analysis, own[0])[0]))
+    parts = [_bare(analysis, part) for part in pairwise(sorted(set(bounds)))]
+    return [part for part in parts if part[1] - part[0] >= CLAUSE] or [span]
 
 
 def _spans(analysis: Analysis, content: Range, name: str) -> list[Range]:
@@ -83,7 +126,7 @@ def _bare(analysis: Analysis, span: Range) -> Range:
     start, end = span
     while start < end and (analysis.tokens[start].text.lower() in _MARKS or analysis.tokens[start].upos == "PUNCT"):
         start += 1
-    while end > start and analysis.tokens[end - 1].upos == "PUNCT":
+    while end > start and analysis.tokens[end - 1].upos in ("PUNCT", "CCONJ"):
         end -= 1
     return start, end
 
