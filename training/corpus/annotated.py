@@ -13,7 +13,7 @@ from slots import fill
 
 sys.path.append(str(Path(__file__).parent.parent / "pages"))
 from gold import BrokenPage, GoldCondition, GoldEvent, GoldStatement, Page
-from marks import BASES, Marks, header, sections, strip
+from marks import Marks, header, sections, strip
 
 from dragoman.model import Act, Form, Span
 
@@ -50,16 +50,14 @@ def text(path: Path, seed: int = 0) -> Page:
     datelines = [page[label.start : label.end] for label in labels if label.name == "dateline"]
     agencies = tuple(name.strip() for line in datelines[:1] for name in _IN_BRACKETS.findall(line))
     read = _Reader(path.name, page, fields, same, agencies, codes)
-    published, _, basis = fields.get("published", "- none").partition(" ")
-    if basis not in BASES or (published == "-") != (basis == "none"):
-        raise BrokenPage(f"{path.name}: published is {fields.get('published')!r}, not DATE and one of {sorted(BASES)}")
+    published, basis = read.published()
     return Page(
         name=path.stem,
         kind=fields["kind"],
         text=page,
         outlet=fields.get("outlet"),
         author=fields.get("author"),
-        published=None if published == "-" else read.edtf(published),
+        published=published,
         basis=basis,
         labels=labels,
         statements=tuple(read.statements(spans)),

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from gold import BrokenPage, GoldStatement, Page
-from marks import BASES, Marks, header, sections, strip
+from marks import Marks, header, sections, strip
 
 from dragoman.model import Act, Form
 
@@ -28,16 +28,14 @@ def page(path: Path) -> Page:
     fields, same = header(path, head)
     text, labels, spans = strip(path, marked)
     read = Marks(path.name, text, fields, same)
-    published, _, basis = fields.get("published", "- none").partition(" ")
-    if basis not in BASES or (published == "-") != (basis == "none"):
-        raise BrokenPage(f"{path.name}: published is {fields.get('published')!r}, not DATE and one of {sorted(BASES)}")
+    published, basis = read.published()
     return Page(
         name=path.stem,
         kind=fields["kind"],
         text=text,
         outlet=fields.get("outlet"),
         author=fields.get("author"),
-        published=None if published == "-" else read.edtf(published),
+        published=published,
         basis=basis,
         labels=labels,
         statements=tuple(_statements(read, spans)),

@@ -102,6 +102,14 @@ class Marks:
     fields: dict[str, str]
     same: dict[str, str]
 
+    def published(self) -> tuple[str | None, str]:
+        """The publication date of the header and where it is told. Raises BrokenPage."""
+        told = self.fields.get("published", "- none")
+        date, _, basis = told.partition(" ")
+        if basis not in BASES or (date == "-") != (basis == "none"):
+            raise BrokenPage(f"{self.name}: published is {told!r}, not DATE and one of {sorted(BASES)}")
+        return None if date == "-" else self.edtf(date), basis
+
     def known(self, name: str) -> str:
         """`name` if the page, its header or an alias knows it."""
         places = [self.text, self.fields.get("outlet", ""), self.fields.get("author", "")]

@@ -18,7 +18,7 @@ from .cue_syntax import subtree
 from .index import Range
 
 _BARGAINS = frozenset((Act.CONDITION, Act.THREATEN, Act.PROMISE, Act.DEMAND, Act.REJECT, Act.PREDICT))
-SURE = 0.5
+SURE = 0.7
 """Mean probability of a part of a condition, at least."""
 SHORTEST, CLAUSE = 3, 2
 """Words of a part as the head tells it, and of a clause that syntax tells, at least."""
@@ -106,7 +106,13 @@ def _spans(analysis: Analysis, content: Range, name: str) -> list[Range]:
         if start < 0 and best in (begin, inside):
             start = i
     out = [_bare(analysis, span) for span in _joined(out)]
-    return [s for s in out if s[1] - s[0] >= SHORTEST and rows[s[0] : s[1], [begin, inside]].sum(1).mean() >= SURE]
+    return [
+        s for s in out if _words(analysis, s) >= SHORTEST and rows[s[0] : s[1], [begin, inside]].sum(1).mean() >= SURE
+    ]
+
+
+def _words(analysis: Analysis, span: Range) -> int:
+    return sum(token.upos != "PUNCT" for token in analysis.tokens[slice(*span)])
 
 
 def _joined(spans: list[Range]) -> list[Range]:
