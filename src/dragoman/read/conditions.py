@@ -18,7 +18,7 @@ from .cue_syntax import subtree
 from .index import Range
 
 _BARGAINS = frozenset((Act.CONDITION, Act.THREATEN, Act.PROMISE, Act.DEMAND, Act.REJECT, Act.PREDICT))
-SURE = 0.7
+SURE = 0.5
 """Mean probability of a part of a condition, at least."""
 SHORTEST, CLAUSE = 3, 2
 """Words of a part as the head tells it, and of a clause that syntax tells, at least."""
