@@ -41,11 +41,13 @@ def assert_clean(folder):
     with sqlite3.connect(folder / "project.db") as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        database.execute("INSERT INTO documents_text (documents_text) VALUES ('integrity-check')")
+    # A writer killed as it starts leaves a database without tables; opening it makes them.
     with Project(folder) as project:
         for document in project.documents():
             project.reading(document.id)
             assert project.original(document.id) == document.text.encode()
+    with sqlite3.connect(folder / "project.db") as database:
+        database.execute("INSERT INTO documents_text (documents_text) VALUES ('integrity-check')")
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,11 @@ def test_two_writers_at_once_lose_nothing(tmp_path, undisturbed):
     assert [writer.returncode for writer in writers] == [0, 0], [writer.stderr.read() for writer in writers]
     assert all(counts["statements"] == counts["documents"] == counts["reports"] for counts in seen)
     assert exported(tmp_path) == undisturbed
+    assert_clean(tmp_path)
+
+
+def test_a_writer_killed_before_there_are_tables_leaves_a_project(tmp_path):
+    sqlite3.connect(tmp_path / "project.db").close()
     assert_clean(tmp_path)
 
 
