@@ -10,7 +10,8 @@ stands with its sample size and a bootstrap interval over texts. Counted are
   Whom a statement is about is a matter of taste where its words do not name them (two annotators list the same actor for a
   statement in about half of all cases), so that is a figure of its own: `actors found`, and F1 of actor and polarity together;
 - conditions: F1 of what is required: somewhere a demand tied to a condition whose span overlaps the requirement by half of
-  their union; and it is about whoever it is required of, where the gold says whom.
+  their union; and it is about whoever it is required of, where the gold says whom;
+- events: as happened.py says; type is the F1 of events with pair and type right, status and date are given the pair.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from happened import events
 from report import bootstrap, finish, interval, table
 from said import ROOT, Result, Tally, f1, share, speakers, statements, union
 
@@ -44,6 +46,7 @@ def measure(page: Page, base: LanguageBase) -> Result:
     statements(result, reading, names)
     _stance(result, reading, names)
     _conditions(result, reading, names)
+    events(result, reading, names)
     return result
 
 
@@ -106,8 +109,15 @@ ROWS = (
     ("  actors found", "listed", "actors", share("listed"), "listed_n"),
     ("  actor and polarity, F1", "about_f1", "actors", f1("about"), "about_gold"),
     ("conditions, F1", "conditions_f1", "required", f1("conditions"), "conditions_gold"),
+    ("event found", "met", "events", share("met"), "met_n"),
+    ("event pair, F1", "pair_f1", "events", f1("pair"), "pair_gold"),
+    ("event pair and type, F1", "type_f1", "events", f1("coded"), "coded_gold"),
+    ("  type of those met", "type_met", "events", share("type"), "type_n"),
+    ("event status, pair right", "status", "events", share("pair_status"), "pair_status_n"),
+    ("event date, pair right", "date", "events", share("pair_date"), "pair_date_n"),
+    ("events told that meet some", "told", "events", share("told"), "told_n"),
 )
-CONTRACT = ("speaker_f1", "chain", "act", "stance", "conditions_f1")
+CONTRACT = ("speaker_f1", "chain", "act", "stance", "conditions_f1", "pair_f1", "type_f1", "status", "date")
 
 
 def main() -> int:

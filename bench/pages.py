@@ -6,9 +6,7 @@ Every figure stands with its sample size and a bootstrap interval over pages. Ho
 
 - lines: non-blank lines told rightly article or junk; a line that holds both counts as most of its characters do.
 - speaker, act, form, chain: as said.py says.
-- events: each gold event against the one that meets its evidence and agrees with it best. Pair: actors and recipients,
-  as ISO3 where they act for a state; what is mutual has no direction. Type, status and date on those that met; no date
-  is right where the page tells none. Precision of the pair is over those that meet some gold evidence.
+- events: as happened.py says.
 """
 
 from __future__ import annotations
@@ -18,8 +16,9 @@ import re
 import sys
 from pathlib import Path
 
+from happened import events
 from report import bootstrap, finish, interval, table
-from said import ROOT, Result, f1, mask, share, speakers, statements, union
+from said import ROOT, Result, f1, mask, share, speakers, statements
 
 from dragoman.encode import LanguageBase, load
 from dragoman.gather import Source, document
@@ -28,7 +27,7 @@ from dragoman.read import read
 
 sys.path.append(str(ROOT / "training" / "pages"))
 from compare import Names
-from gold import JUNK, BrokenPage, GoldEvent, Page
+from gold import JUNK, BrokenPage, Page
 from load import pages
 from standoff import seeds
 
@@ -42,7 +41,9 @@ def measure(page: Page, base: LanguageBase) -> Result:
     _published(result, reading)
     speakers(result, reading, names)
     statements(result, reading, names)
-    _events(result, reading, names)
+    _unlikely(result, reading)
+    if page.has_events:
+        events(result, reading, names)
     return result
 
 
@@ -66,56 +67,10 @@ def _published(result: Result, reading: Reading) -> None:
         result.miss("published", 0, 0, f"{page.published} told {found}")
 
 
-def _events(result: Result, reading: Reading, names: Names) -> None:
-    page = result.page
+def _unlikely(result: Result, reading: Reading) -> None:
+    """Events that must not be."""
     result.tally["no_actor"] += sum(not event.actor for event in reading.events)
-    result.tally["invented_years"] += sum(_invented(event, page) for event in reading.events)
-    if not page.has_events:
-        return
-    reports = [(event, event.reports[0]) for event in reading.events if event.reports]
-    meeting = [
-        (_agreement(gold, event, names) + union(report, gold), g, f)
-        for g, gold in enumerate(page.events)
-        for f, (event, report) in enumerate(reports)
-        if min(report.end, gold.end) > max(report.start, gold.start)
-    ]
-    result.tally["pair_gold"] += len(page.events)
-    result.tally["pair_found"] += len({f for _, _, f in meeting})
-    taken: dict[int, int] = {}
-    for _, g, f in sorted(meeting, reverse=True):
-        if g not in taken and f not in taken.values():
-            taken[g] = f
-    for g, gold in enumerate(page.events):
-        if not result.count("met", g in taken):
-            result.miss("event", gold.start, gold.end, f"{gold.type} {gold.actor} {gold.recipient} not found")
-            continue
-        event = reports[taken[g]][0]
-        pair = _same_pair(gold, event, names)
-        result.tally["pair_hit"] += pair
-        if not pair:
-            got = ([names.code(a) for a in event.actor], [names.code(a) for a in event.recipient])
-            result.miss("pair", gold.start, gold.end, f"{gold.actor} to {gold.recipient} told {got[0]} to {got[1]}")
-        for what, wanted, told in (
-            ("type", gold.type, event.type),
-            ("status", gold.status, event.status),
-            ("date", gold.date, event.date),
-        ):
-            if not result.count(what, wanted == told):
-                result.miss(what, gold.start, gold.end, f"{wanted} told {told}")
-        if gold.date:
-            result.count("dated", gold.date == event.date)
-
-
-def _same_pair(gold: GoldEvent, event: Event, names: Names) -> bool:
-    wanted = names.codes(gold.actor), names.codes(gold.recipient)
-    got = frozenset(map(names.code, event.actor)), frozenset(map(names.code, event.recipient))
-    if gold.mode != "visit" and (gold.type in ("CONSULT", "COOPERATE") or (len(gold.actor) > 1 and not gold.recipient)):
-        return wanted[0] | wanted[1] == got[0] | got[1]
-    return wanted == got
-
-
-def _agreement(gold: GoldEvent, event: Event, names: Names) -> int:
-    return 2 * (gold.type == event.type) + _same_pair(gold, event, names)
+    result.tally["invented_years"] += sum(_invented(event, result.page) for event in reading.events)
 
 
 def _invented(event: Event, page: Page) -> bool:

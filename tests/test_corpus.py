@@ -13,6 +13,7 @@ TRAINING = Path(__file__).parents[1] / "training"
 sys.path[:0] = [str(TRAINING / "pages"), str(TRAINING / "corpus")]
 
 from annotated import frame, paths, text, texts  # noqa: E402
+from coded import BrokenPassage, passages  # noqa: E402
 from gold import BrokenPage  # noqa: E402
 from slots import countries, fill  # noqa: E402
 
@@ -109,3 +110,34 @@ def test_single_paragraphs_with_acts_are_sound() -> None:
         assert {act for closing, name, act in marks if name == "s" and not closing} <= set(Act), line
         for name in "srf":
             assert line.count(f"<{name}") == line.count(f"</{name}>"), line
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_coded_passages_are_sound(seed: int) -> None:
+    found = passages(sorted((CORPUS / "events").glob("*.txt")), seed)
+    assert len(found) > 3000
+    assert len({passage.text for passage in found}) == len(found)
+
+
+def test_no_passage_of_the_development_part_is_trained_on() -> None:
+    dev, train = (passages(sorted((CORPUS / "events").glob(files))) for files in ("dev/*.txt", "*.txt"))
+    assert dev
+    assert not {passage.text for passage in dev} & {passage.text for passage in train}
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ("{A} left {B}.\n", "no event line"),
+        ("{A} left {B}.\n    RETREAT | happened | {A} | left\n", "4 cells"),
+        ("{A} left {B}.\n    LEAVE | happened | {A} | left | {B}\n", "no such type"),
+        ("{A} left {B}.\n    RETREAT | perhaps | {A} | left | {B}\n", "no such status"),
+        ("{A} left {B}.\n    RETREAT | happened | {A} | went | {B}\n", "does not stand"),
+        ("    RETREAT | happened | {A} | left | {B}\n", "before any passage"),
+    ],
+)
+def test_a_broken_passage_is_refused(tmp_path: Path, lines: str, complaint: str) -> None:
+    file = tmp_path / "some.txt"
+    file.write_text(lines, "utf-8")
+    with pytest.raises(BrokenPassage, match=complaint):
+        passages([file])

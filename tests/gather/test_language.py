@@ -70,3 +70,28 @@ def test_the_menu_of_a_page_does_not_change_the_language_of_its_article() -> Non
     text = "\n".join(["Главная", "Новости", "Политика", "Войти", "Поиск", "", TEXTS["en"], TEXTS["en"][:80] + "."])
     assert document(Source("a.txt", text)).language == "en"
     assert document(Source("b.txt", "Home\nNews\nLog in\n\n" + TEXTS["fr"] + "\n" + TEXTS["fr"])).language == "fr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brazil sent medicine to Rwanda.",
+        "Oman gave Azerbaijan forty trucks.",
+        "Moldova expelled two Jamaican diplomats.",
+    ],
+)
+def test_one_short_sentence_of_names_is_not_taken_for_another_language(text: str) -> None:
+    assert language(text) in ("en", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("El gobierno de Chile envió medicinas a Bolivia el lunes.", "es"),
+        ("Der Minister hat das Abkommen mit Kenia nicht unterzeichnet.", "de"),
+        ("Le ministre a rejeté la demande de la Tunisie.", "fr"),
+        ("O governo do Brasil fechou a fronteira com o Paraguai.", "pt"),
+    ],
+)
+def test_one_short_sentence_tells_its_language(text: str, code: str) -> None:
+    assert language(text) == code

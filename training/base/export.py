@@ -21,17 +21,17 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from model import BIAFFINE, LINEAR, LanguageModel
+from model import BETWEEN, BIAFFINE, HAPPENED, LINEAR, LanguageModel
 
 
 class Encoder(nn.Module):
-    """The layers alone: ids, cases and mask [B, L] in; piece states [B, L, width] for language and for statements out."""
+    """The layers alone: ids, cases and mask [B, L] in; piece states [B, L, width] for language, statements and events out."""
 
     def __init__(self, model: LanguageModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         return self.model.pieces(ids, cases, mask)
 
 
@@ -70,7 +70,7 @@ def export_encoder(model: LanguageModel, path: Path) -> None:
     mask[1, 20:] = 0
     cases = torch.randint(1, 6, (2, 24))
     names = ["ids", "cases", "mask"]
-    outputs = ["states", "said"]
+    outputs = ["states", "said", "happened"]
     axes = {name: {0: "batch", 1: "length"} for name in [*names, *outputs]}
     torch.onnx.export(
         encoder,
@@ -89,7 +89,8 @@ def export_encoder(model: LanguageModel, path: Path) -> None:
         bert = model.encoder(
             inputs_embeds=model.encoder.embeddings.word_embeddings(ids) + model.case(cases), attention_mask=mask
         )
-        want = (bert.last_hidden_state.numpy(), model.pieces(ids, cases, mask)[1].numpy())
+        _, *branches = model.pieces(ids, cases, mask)
+        want = (bert.last_hidden_state.numpy(), *(states.numpy() for states in branches))
     gap = max(np.abs(one - two)[mask.numpy().astype(bool)].max() for one, two in zip(got, want, strict=True))
     print(f"largest difference torch - onnx: {gap:.2e}")
     if gap > 1e-3:
@@ -99,8 +100,9 @@ def export_encoder(model: LanguageModel, path: Path) -> None:
 def heads(model: LanguageModel) -> dict[str, np.ndarray]:
     """The heads' matrices under the names that `dragoman.encode.base` uses; linear weights as [in, out]."""
     out: dict[str, Tensor] = {}
-    linear = {name: getattr(model, name) for name in LINEAR}
-    for name in BIAFFINE:
+    linear = {name: getattr(model, name) for name in (*LINEAR, *HAPPENED, *BETWEEN)}
+    linear["pair"] = model.pair[0]
+    for name in (*BIAFFINE, "doer", "sufferer"):
         part = getattr(model, name)
         linear |= {f"{name}.dependent": part.dependent[0], f"{name}.head": part.head[0]}
         out |= {f"{name}.weight": part.weight, f"{name}.root": part.root}

@@ -12,7 +12,22 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from dragoman.encode.labels import ACTS, BIOES, CASES, ENTITY, RELAYED, REQUIRED, ROLES, UPOS, VOICES
+from dragoman.encode.labels import (
+    ACTS,
+    BIOES,
+    CASES,
+    ENTITY,
+    EVENTS,
+    MODES,
+    PLV,
+    QUADS,
+    RELAYED,
+    REQUIRED,
+    ROLES,
+    STATUSES,
+    UPOS,
+    VOICES,
+)
 
 ARC, RELATION, LINK = 256, 96, 128
 LATER = 2
@@ -22,6 +37,13 @@ MEANT = {"act": len(ACTS), "voice": len(VOICES), "polarity": 3, "condition": len
 """Heads of statements that label single words, with the number of their labels."""
 LINEAR = ("start", "upos", "xpos", "entity", "role", "inner", *MEANT)
 BIAFFINE = ("arc", "relation", "link", "inner_link", "speaker", "who")
+BRANCH, OWN = 2, 4
+"""Events branch off after BRANCH of the encoder's layers, into OWN layers that only their heads read."""
+USES = ("language", "statements", "events")
+HAPPENED = {"event": len(EVENTS), "mode": len(MODES), "status": len(STATUSES)}
+"""Heads of events that label triggers, with the number of their labels."""
+BETWEEN = {"plv": len(PLV), "quad": len(QUADS)}
+"""Heads of what is between a given pair."""
 
 
 @dataclass(slots=True)
@@ -119,27 +141,66 @@ class LanguageModel(nn.Module):
         self.relation = Relations(width, len(relations))
         self.link, self.inner_link, self.speaker, self.who = (Biaffine(width, LINK) for _ in range(4))
         self.chain = Chain(2 * len(ROLES), len(BIOES))
+        self.happened = nn.ModuleList(deepcopy(layer) for layer in self.encoder.encoder.layer[BRANCH : BRANCH + OWN])
+        for name, size in HAPPENED.items():
+            setattr(self, name, nn.Linear(width, size))
+        self.doer, self.sufferer = Biaffine(width, LINK), Biaffine(width, LINK)
+        self.pair = _projection(3 * width, width)
+        for name, size in BETWEEN.items():
+            setattr(self, name, nn.Linear(width, size))
 
-    def words(self, batch: Batch, *, statements: bool = False) -> Tensor:
-        """States of the words, [B, W, width]; those of the upper layers for `statements`."""
+    def words(self, batch: Batch, *, use: str = "language") -> Tensor:
+        """States of the words, [B, W, width], of the layers for `use`: language, statements or events."""
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-            states = self.pieces(batch.ids, batch.cases, batch.mask, later=statements)[int(statements)]
+            states = self.pieces(batch.ids, batch.cases, batch.mask, (use,))[USES.index(use)]
         states = states.float()
         return self.dropout(torch.gather(states, 1, batch.first[..., None].expand(-1, -1, states.shape[-1])))
 
-    def pieces(self, ids: Tensor, cases: Tensor, mask: Tensor, *, later: bool = True) -> tuple[Tensor, Tensor]:
-        """States of the pieces [B, L, width] after the encoder's layers and after the later ones."""
+    def pieces(
+        self, ids: Tensor, cases: Tensor, mask: Tensor, uses: Sequence[str] = USES
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """States of the pieces [B, L, width] for language, statements and events; those not in `uses` mean nothing."""
         table = self.encoder.embeddings
         positions = torch.arange(ids.shape[1])
         x = table.word_embeddings(ids) + self.case(cases) + table.position_embeddings(positions)[None]
         x = table.LayerNorm(x + table.token_type_embeddings.weight[0])
         bias = (1.0 - mask[:, None, None, :].float()) * -1e4
-        for layer in self.encoder.encoder.layer:
-            x = self._layer(layer, x, bias)
+        z = x
+        for number, layer in enumerate(self.encoder.encoder.layer):
+            if number < BRANCH or set(uses) - {"events"}:
+                x = self._layer(layer, x, bias)
+            if number == BRANCH - 1:
+                z = x
         y = x
-        for layer in self.later if later else ():
+        for layer in self.later if "statements" in uses else ():
             y = self._layer(layer, y, bias)
-        return x, y
+        for layer in self.happened if "events" in uses else ():
+            z = self._layer(layer, z, bias)
+        return x, y, z
+
+    def between(self, words: Tensor, actors: Tensor, recipients: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
+        """What is between two parties, as states [B, width] and as weights of the words that tell it [B, W].
+
+        `actors`, `recipients` and `inside` [B, W] tell the words of either party and those of the sentence. Which words
+        tell it is never given: it is whatever looks like a trigger whose doer and sufferer these two are.
+        """
+
+        def mean(of: Tensor, over: Tensor) -> Tensor:
+            return (of * over).sum(-1) / over.sum(-1).clamp(min=1)
+
+        trigger = 1 - torch.softmax(self.event(words), -1)[..., 0]
+        weights = torch.log(trigger + 1e-4)
+        weights = weights + mean(self.sides("doer", words), actors[:, None, :])
+        weights = weights + mean(self.sides("sufferer", words), recipients[:, None, :])
+        weights = torch.softmax(weights.masked_fill(~inside, -1e4), -1)
+        parties = [mean(words.transpose(1, 2), side[:, None, :]) for side in (actors, recipients)]
+        told = (words * weights[..., None]).sum(1)
+        return self.pair(torch.cat([told, *parties], -1)), weights
+
+    def sides(self, name: str, words: Tensor) -> Tensor:
+        """Log odds that a word belongs to the doer (or sufferer) of what another word triggers, [B, triggers, words]."""
+        scores = getattr(self, name)(words)
+        return scores[..., 1:] - scores[..., :1]
 
     def _layer(self, layer: nn.Module, x: Tensor, bias: Tensor) -> Tensor:
         a, heads = layer.attention, self.encoder.config.num_attention_heads

@@ -175,7 +175,7 @@ class Trainer:
 
     def loss(self, kind: str, batch: list[Example]) -> dict[str, Tensor]:
         inputs = _tensors(batch)
-        words = self.model.words(inputs, statements=kind in STATEMENTS)
+        words = self.model.words(inputs, use="statements" if kind in STATEMENTS else "language")
         width = words.shape[1]
         count = [len(encoded.first) for encoded, _ in batch]
 

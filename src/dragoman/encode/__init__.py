@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from dragoman.encode.analysis import Analysis, Attributed, Entity, LanguageBase, Meant, RoleSpan, Token
+from dragoman.encode.analysis import (
+    Analysis,
+    Attributed,
+    Between,
+    Entity,
+    Happened,
+    LanguageBase,
+    Meant,
+    RoleSpan,
+    Token,
+)
 
-__all__ = ["Analysis", "Attributed", "Entity", "LanguageBase", "Meant", "RoleSpan", "Token", "load"]
+__all__ = [
+    "Analysis",
+    "Attributed",
+    "Between",
+    "Entity",
+    "Happened",
+    "LanguageBase",
+    "Meant",
+    "RoleSpan",
+    "Token",
+    "load",
+]
 
 
 def load(name: str | None = None) -> LanguageBase:

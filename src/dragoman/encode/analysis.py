@@ -75,6 +75,30 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """An event as the heads of events see it: the word that tells it, and its parties as ranges of tokens.
+
+    `type` and `mode` are PLOVER's, `status` is one of `labels.STATUSES`; `score` is the probability that it is an event.
+    """
+
+    trigger: int
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[tuple[int, int], ...]
+    recipients: tuple[tuple[int, int], ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is between two given parties: probabilities of `labels.PLV` and of `labels.QUADS`."""
+
+    roots: npt.NDArray[np.float32]
+    quads: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Tokens in the order of the text; sentences and paragraphs as ranges `[first, last + 1)` of token indices."""
 
@@ -89,6 +113,8 @@ class Analysis:
     """For each token that is in somebody's words the first token of the nearest mention of the speaker, else -1."""
     meant: Meant | None = None
     """Like roles and attributions empty from a language base without heads of statements."""
+    happened: tuple[Happened, ...] | None = None
+    """None from a language base without heads of events."""
     children: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
     """For each token the indices of its dependents, in order."""
 

@@ -1,8 +1,8 @@
 """The language base: one small encoder over a document, and the heads that read its word states.
 
 The encoder is MiniLM (Wang et al. 2020) in int8 ONNX; the heads are matrices applied with numpy: sentence starts, tags,
-biaffine dependencies (Dozat and Manning 2017) and entities from the states of the encoder's layers, and all that concerns
-statements from those of two layers above them.
+biaffine dependencies (Dozat and Manning 2017) and entities from the states of the encoder's layers, all that concerns
+statements from those of two layers above them, and events from those of layers that branch off after the encoder's first two.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from dragoman.encode import statements, weights
-from dragoman.encode.analysis import Analysis, Entity, Meant, Token
+from dragoman.encode import events, statements, weights
+from dragoman.encode.analysis import Analysis, Between, Entity, Meant, Token
 from dragoman.encode.decode import Floats, tree
 from dragoman.encode.disguise import disguised
 from dragoman.encode.heads import Heads
@@ -37,6 +37,9 @@ MEANT = ("act", "voice", "polarity", "condition", "relay")
 _CLOSING = frozenset(('"', "”", "’", "'", ")"))
 
 
+States = tuple[Window, Floats, Floats, Floats]
+
+
 @dataclass(slots=True)
 class _Words:
     """Scores for the tokens of a document, filled window by window."""
@@ -45,6 +48,7 @@ class _Words:
     xpos: Floats
     entity: Floats
     said: Floats
+    happened: Floats
     head: list[int]
     relation: list[str]
     sentences: list[tuple[int, int]]
@@ -84,17 +88,30 @@ class Base:
         words = self._read(forms, lines)
         return self._analysis(text, tokens, forms, lines, words)
 
+    def between(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Between:
+        """What is between two parties of a sentence, given by where they stand in it; either may be unknown (empty)."""
+        tokens = tokenize(text)
+        if not tokens:
+            raise ValueError("an empty sentence")
+        states = self._read([text[s:e] for s, e in tokens], [(0, len(tokens))]).happened
+        sides = (
+            [i for i, (s, e) in enumerate(tokens) if any(s < b and a < e for a, b in x)] for x in (actor, recipient)
+        )
+        return events.between(self._heads, states, *sides)
+
     def _read(self, forms: list[str], lines: list[tuple[int, int]]) -> _Words:
         n = len(forms)
         forms = disguised(forms)
         costs = [len(self._pieces.of(form)) for form in forms]
         ends = {i: last for first, last in lines for i in range(first, last)}
         opens = {first for first, _ in lines}
+        width = self._heads["role.weight"].shape[0]
         words = _Words(
             np.empty((n, len(UPOS)), np.float32),
             np.empty((n, len(self._weights.xpos)), np.float32),
             np.empty((n, len(ENTITY)), np.float32),
-            np.empty((n, self._heads["role.weight"].shape[0]), np.float32),
+            np.empty((n, width), np.float32),
+            np.empty((n, width), np.float32),
             [-1] * n,
             [""] * n,
             [],
@@ -102,27 +119,28 @@ class Base:
         pending = pack(lines, costs)
         while pending:
             later: list[Window] = []
-            for window, states, said in self._states(pending, forms, opens):
+            for window, states, said, told in self._states(pending, forms, opens):
                 starts = self._starts(window, states, opens, forms)
                 cut = window.last
                 if window.open:
                     cut, after = following(window, starts, ends[window.keep], costs)
                     later.append(after)
                 words.said[window.keep : cut] = said[window.keep - window.first : cut - window.first]
+                words.happened[window.keep : cut] = told[window.keep - window.first : cut - window.first]
                 self._fill(words, window, states, [s for s in starts if window.keep <= s < cut], cut)
             pending = later
         words.sentences.sort()
         return words
 
-    def _states(self, windows: list[Window], forms: list[str], opens: set[int]) -> list[tuple[Window, Floats, Floats]]:
-        """Word states [last - first, width] of each window, for language and for statements."""
+    def _states(self, windows: list[Window], forms: list[str], opens: set[int]) -> list[States]:
+        """Word states [last - first, width] of each window, for language, for statements and for events."""
         inputs = []
         for window in windows:
             bounds = [window.first, *(i for i in range(window.first + 1, window.last) if i in opens), window.last]
             runs = (forms[a:b] for a, b in pairwise(bounds))
             inputs.append((window, self._pieces.window(runs)))
         inputs.sort(key=lambda pair: len(pair[1].ids))
-        out: list[tuple[Window, Floats, Floats]] = []
+        out: list[States] = []
         batch: list[tuple[Window, Pieces]] = []
         for pair in inputs:
             if batch and (len(batch) + 1) * len(pair[1].ids) > BATCH:
@@ -131,7 +149,7 @@ class Base:
             batch.append(pair)
         return out + self._encode(batch)
 
-    def _encode(self, batch: list[tuple[Window, Pieces]]) -> list[tuple[Window, Floats, Floats]]:
+    def _encode(self, batch: list[tuple[Window, Pieces]]) -> list[States]:
         width = max(len(pieces.ids) for _, pieces in batch)
         ids = np.zeros((len(batch), width), np.int64)
         cases = np.zeros_like(ids)
@@ -140,9 +158,12 @@ class Base:
             ids[row, : len(pieces.ids)] = pieces.ids
             cases[row, : len(pieces.ids)] = pieces.cases
             mask[row, : len(pieces.ids)] = 1
-        states, said = self._session.run(["states", "said"], {"ids": ids, "cases": cases, "mask": mask})
-        rows = enumerate(batch)
-        return [(window, states[row, pieces.first], said[row, pieces.first]) for row, (window, pieces) in rows]
+        found = self._session.run(["states", "said", "happened"], {"ids": ids, "cases": cases, "mask": mask})
+        states, said, told = found
+        return [
+            (window, states[row, pieces.first], said[row, pieces.first], told[row, pieces.first])
+            for row, (window, pieces) in enumerate(batch)
+        ]
 
     def _starts(self, window: Window, states: Floats, opens: set[int], forms: list[str]) -> list[int]:
         scores = self._heads.linear("start", states)
@@ -212,6 +233,7 @@ class Base:
             statements.attributions(self._heads, words.said, lines, roles),
             statements.who(self._heads, words.said, lines),
             Meant(*(self._heads.probabilities(name, words.said) for name in MEANT)),
+            events.happened(self._heads, words.happened, words.sentences),
             tuple(map(tuple, children)),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dragoman.ontology.plover import plover
+
 UPOS = tuple("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 ENTITY = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 ROLES = ("source", "cue", "content")
@@ -16,6 +18,20 @@ REQUIRED = ("O", "B-required", "I-required", "B-follows", "I-follows")
 """What a condition requires, and what follows if it is met or is not."""
 RELAYED = ("O", "relay")
 """Whether a word names somebody through whom a statement near by reached the page."""
+
+EVENTS = tuple(
+    "none AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
+    "COERCE ASSAULT".split()
+)
+"""PLOVER's types; none where a word triggers no event."""
+MODES = ("none", *(f"{name}/{mode}" for name, type_ in plover().types.items() for mode in type_.modes))
+STATUSES = ("happened", "planned", "hypothetical", "denied")
+PLV = tuple(
+    "ACCUSE AGREE AID ASSAULT COERCE CONSULT COOPERATE MOBILIZE PROTEST REJECT REQUEST SANCTION SUPPORT THREATEN YIELD".split()
+)
+"""Types between a given pair, as the PLV dataset (Hu et al. 2022, ZSP) has them: CONCEDE and RETREAT are one."""
+QUADS = ("none", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+"""Quad classes of a given pair as CoPED has them, which counts sanctions with verbal conflict; appeals are none there."""
 
 CASES = 7
 

@@ -31,6 +31,10 @@ class Participants:
         """The actors that the word itself names."""
         return self._actors.actor_at(token)
 
+    def named(self, head: int, *, acting: bool) -> Actors:
+        """The actors that a phrase names or stands for, by its head; with `acting` only those that act."""
+        return self._acting(head) if acting else self._suffering(head)
+
     def doers(self, slots: Sequence[str], sites: Sequence[int]) -> Actors:
         """The actors in the first of the slots that holds any. A name that stands for a place is none."""
         return self._first(slots, sites, acting=True)

@@ -55,6 +55,12 @@ def modality(syntax: Syntax, token: int) -> Modality:
     return Modality("denied" in effects, "unreal" in effects, "future" in effects)
 
 
+def own_modality(syntax: Syntax, token: int) -> Modality:
+    """That of the word's own auxiliaries, negations and conjunctions alone, whatever governs its clause."""
+    effects = _own(syntax, token)
+    return Modality("denied" in effects, "unreal" in effects, "future" in effects)
+
+
 def _own(syntax: Syntax, token: int) -> set[str]:
     """What a word's own auxiliaries, negations, adjectives and prepositions do."""
     status = lexicon().status

@@ -1,7 +1,8 @@
 """What happened: PLOVER events, clause by clause, with who did it to whom, whether it happened at all, and who says so.
 
-A predicate of the lexicon gives the type, its frame the actor and the recipient, and `status` and `tie_breaks` what
-becomes of it. An event without an actor is none, and those less sure than `THRESHOLD` are left out.
+A predicate of the lexicon gives the type, its frame the actor and the recipient, and `status` and `tie_breaks` what becomes
+of it. Where the language base has heads of events, those come first and the lexicon fills in (see `occurrences`). An event
+without an actor is none, and those less sure than `THRESHOLD` are left out.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from dataclasses import replace
 from dragoman.encode import Analysis
 from dragoman.model import ChainLink, Document, Event, EventReport, Span, Statement, Status, content_id
 from dragoman.ontology.plover import plover
-from dragoman.ontology.predicates import Toward, lexicon
+from dragoman.ontology.predicates import lexicon
 
 from .actor_map import ActorMap, is_official
 from .clauses import clause, span
 from .contexts import contexts
+from .counterparts import INFERRED, Counterparts
 from .event_dates import EventDates, has_day
 from .index import Index
+from .occurrences import Occurrences
 from .participants import Actors, Participants
 from .parties import Parties
 from .predicates import Match, Matcher
@@ -26,7 +29,7 @@ from .speech_acts import SpeechActs
 from .stand_ins import StandIns
 from .status import Modality, modality
 from .syntax import OBLIQUE, PASSIVE_SUBJECTS, SUBJECTS, Syntax
-from .tie_breaks import VERBAL, Coded, distinct, needs_recipient, settle, swallowed
+from .tie_breaks import Coded, distinct, needs_recipient, settle, swallowed
 from .when import DateMention
 
 THRESHOLD = 0.35
@@ -39,8 +42,6 @@ WISHED = 0.5
 """The same of what somebody only can do, seeks or wants."""
 UNCLEAR = 0.45
 """The same where a noun of violence has no recipient: in "the Tolm attack" the name may be the place or the victim."""
-INFERRED = 0.7
-"""The same where the recipient is only the other party of a document about two."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 HABITS = frozenset(
     {"always", "often", "usually", "traditionally", "regularly", "sometimes", "frequently", "generally", "ever"}
@@ -75,12 +76,18 @@ class _Coder:
         self._parties = Parties(analysis, self._index, actors)
         stand_ins = StandIns(self._syntax, self._index, actors, self._parties, statements)
         self._participants = Participants(self._syntax, actors, stand_ins)
+        self._counterparts = Counterparts(self._syntax, actors, self._parties)
 
     def events(self, dates: Sequence[DateMention]) -> tuple[Event, ...]:
         matcher = Matcher(self._syntax, self._actors)
         matches = [match for token in range(len(self._analysis.tokens)) if (match := matcher.match(token))]
         gone = swallowed(self._syntax, matches, self._quoted_tokens())
         coded = [one for match in matches if match.token not in gone if (one := self._code(match))]
+        if self._analysis.happened is not None:
+            occurrences = Occurrences(
+                self._analysis, self._syntax, self._index, self._actors, self._participants, matcher, self._counterparts
+            )
+            coded = occurrences.coded(coded)
         acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher)
         coded = _with_acts(coded, tuple(acts.find(self._statements, coded)))
         when = EventDates(self._syntax, self._index, dates)
@@ -104,7 +111,7 @@ class _Coder:
             return None
         type_, mode, status = settled
         recipient = tuple(id for id in recipient if id not in actor)
-        inferred = not recipient and self._counterpart(match, type_, actor)
+        inferred = not recipient and self._counterparts.of(match, type_, actor)
         if inferred:
             recipient = (inferred,)
         if not recipient and (needs_recipient(type_) or (match.type == "COOPERATE" and len(actor) > 1)):
@@ -142,28 +149,6 @@ class _Coder:
             doer, sufferer = self._sides(content)
             recipient = _but(sufferer, actor) or _but(doer, actor)
         return actor, recipient
-
-    def _counterpart(self, match: Match, type_: str, actor: Actors) -> str | None:
-        """Upon whom it was done where the clause does not say and only two states are concerned ("recalled its
-        ambassador"). Not where the clause names somebody whom we do not know, nor for what sides do together."""
-        content = match.content or match
-        kind = match.type if match.type and type_ in VERBAL else type_
-        toward = lexicon().toward.get((kind, content.mode if kind == content.type else None))
-        if toward is None or len(actor) != 1 or not content.entry.frame.recipient:
-            return None
-        if not is_official(self._actors.actor(actor[0])) or not self._fits(toward, match.sites):
-            return None
-        return self._parties.counterpart(actor[0])
-
-    def _fits(self, toward: Toward, sites: Sequence[int]) -> bool:
-        """Whether what the clause names as its objects leaves the recipient open."""
-        syntax = self._syntax
-        objects = [head for site in sites if syntax[site].upos != "NOUN" for head in syntax.objects(site)]
-        if toward.things is not None and not any(toward.things & set(syntax.forms(head)) for head in objects):
-            return False
-        people = lexicon().nouns["people"] | lexicon().nouns["government"]
-        unknown = any(syntax[head].upos == "PROPN" or people & set(syntax.forms(head)) for head in objects)
-        return not (toward.personal and unknown)
 
     def _outer_subject(self, match: Match) -> Actors:
         """Who met or travelled where a meeting or visit only frames a clause: "during a visit to Baku, he said"."""
