@@ -24,7 +24,7 @@ from .status import Modality, modality, own_modality
 from .syntax import BEFORE_NOUN, PASSIVE_SUBJECTS, RELATIVE, SUBJECTS, Syntax
 from .tie_breaks import Coded, needs_recipient
 
-THRESHOLD = 0.5
+THRESHOLD = 0.7
 """Probability below which an event is left out."""
 GUESSED = 0.8
 """What is left of it where the base marks no actor and the clause's subject or frame gives one."""
@@ -160,9 +160,23 @@ class Occurrences:
     def _resolve(self, ranges: Iterable[Range], *, acting: bool) -> Actors:
         """The actors behind ranges of words: each one's head, else what stands before it, else any name within."""
         found: list[str] = []
+        before: set[int] = set()
         for words in ranges:
-            found += self._behind(words, acting=acting)
+            if not self._beside(words, before):
+                found += self._behind(words, acting=acting)
+            before.update(range(*words))
         return tuple(dict.fromkeys(found))
+
+    def _beside(self, words: Range, before: set[int]) -> bool:
+        """Whether a range only says once more who one before it is: "Dana Oru, Norland's envoy and a friend of ..."."""
+        syntax = self.syntax
+        for head in (i for i in range(*words) if not words[0] <= syntax[i].head < words[1]):
+            above = head
+            while syntax[above].relation == "conj" and syntax[above].head >= 0 and syntax[above].head not in before:
+                above = syntax[above].head
+            if syntax[above].relation != "appos" or (syntax[above].head not in before and above not in before):
+                return False
+        return bool(before)
 
     def _behind(self, words: Range, *, acting: bool) -> Actors:
         syntax = self.syntax
