@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.encode import Analysis, Happened
-from dragoman.model import Status
+from dragoman.model import ActorType, Status
 from dragoman.ontology.predicates import lexicon
 
 from .actor_map import ActorMap
@@ -34,6 +34,9 @@ RULED = 0.5
 """Confidence from which an event is kept that only the lexicon found."""
 TRUSTED = 0.8
 """The lexicon's type stands against the base's where its confidence is more than this part of the base's."""
+SHORT = 3
+"""Words of a clause too few to check an event by."""
+ASIDE = frozenset({"conj", "parataxis", "acl:relcl", "advcl"})
 Range = tuple[int, int]
 
 
@@ -119,11 +122,19 @@ class Occurrences:
             if type_ != "COOPERATE" or len(actor) < 2:
                 return None
             actor, recipient = actor[:1], actor[1:]
-        tokens = clause(self.syntax, found.trigger, sites[1:])
+        tokens = self._clause(found.trigger, sites[1:])
         evidence = span(self.analysis, tokens)
         sentence = self.index.sentence_range(found.trigger)
         type_, mode, status = self._settled(found, same, type_, mode)
         return Coded(sites, type_, mode, status, actor, recipient, round(confidence, 3), tokens, evidence, sentence)
+
+    def _clause(self, trigger: int, content: Sequence[int]) -> frozenset[int]:
+        """The words that tell the event; where the clause is hardly more than its verb, with what hangs on it."""
+        tokens = clause(self.syntax, trigger, content)
+        if len(tokens) < SHORT:
+            below = {i for i in self.syntax.subtree(trigger, ASIDE) if self.syntax[i].upos not in ("PUNCT", "CCONJ")}
+            return tokens | frozenset(below)
+        return tokens
 
     def _settled(
         self, found: Happened, same: Coded | None, type_: str, mode: str | None
@@ -165,7 +176,13 @@ class Occurrences:
             if not self._beside(words, before):
                 found += self._behind(words, acting=acting)
             before.update(range(*words))
-        return tuple(dict.fromkeys(found))
+        return self._without_states(tuple(dict.fromkeys(found)))
+
+    def _without_states(self, found: Actors) -> Actors:
+        """Not the state beside somebody of it: "Norland's trade attaché" is one party."""
+        known = [self.actors.actor(id) for id in found]
+        of = {actor.country for actor in known if actor.type is not ActorType.STATE}
+        return tuple(actor.id for actor in known if actor.type is not ActorType.STATE or actor.country not in of)
 
     def _beside(self, words: Range, before: set[int]) -> bool:
         """Whether a range only says once more who one before it is: "Dana Oru, Norland's envoy and a friend of ..."."""
