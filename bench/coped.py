@@ -4,9 +4,9 @@
     PYTHONPATH=src python bench/coped.py --folds build/folds [--train FILE] [--errors] [--json]
 
 FILE has a JSON object a line: sentence, pentaclass (quad 0 to 4, 0: no event), sources, targets, reciprocal. Nothing but
-the sentence is given to the base. CoPED has one event a sentence, so of those told the surest counts, one of two sides first; where
-that one is none by CoPED's convention, the sentence has none. `--folds` reads each
-sentence of FILE (default: coped_train.jsonl of $DRAGOMAN_DATA) with weights trained without its fold.
+the sentence is given to the base. CoPED has one event a sentence, so of those told the surest counts, one of two sides
+first; where that one is none by CoPED's convention, the sentence has none. `--folds` reads each sentence of FILE (default:
+coped_train.jsonl of $DRAGOMAN_DATA) with weights trained without its fold.
 
 - Pair: some source overlaps an actor told and some target a recipient told; a side that the gold leaves empty is open, and
   what is reciprocal has no direction but both sides among the parties told. F1 over sentences with an event (gold) and
