@@ -20,28 +20,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from folds import FOLDS, fold_of, phrase
+from folds import add_options, phrase, readers
 from report import bootstrap, finish, interval, table
+from said import Tally, f1, share
 
 from dragoman.encode.base import Base
-from dragoman.encode.weights import directory
 from dragoman.model import Span
 
-ROOT = Path(__file__).parent.parent
-TRAIN = Path(os.environ.get("DRAGOMAN_DATA", ROOT.parent / "shared" / "data")) / "events" / "coped_train.jsonl"
 UNSURE = 0.5
 """Probability of "no event" from which a pair is told none."""
 ONE_SIDED = 0.8
 """What an event of which only one side is named counts beside one of two sides; chosen among three ways, cross-validated."""
-Tally = Counter[str]
-Score = Callable[[list[Tally]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +74,19 @@ def measure(row: dict[str, object], base: Base, errors: list[str]) -> Tally:
     quad = int(str(row["pentaclass"]))
     sources, targets, mutual = (_places(row[key], sentence) for key in ("sources", "targets", "reciprocal"))
     told = surest(sentence, base)
-    tally: Tally = Counter(n=1, gold=quad > 0, told=told is not None)
+    tally: Tally = Counter()
+    for what in ("pair", "both"):
+        tally |= Counter({f"{what}_gold": quad > 0, f"{what}_found": told is not None})
     if not quad:
         tally |= Counter(none_n=1, none_right=told is None)
     if told is not None and quad:
         pair = _pair(told, sources, targets, mutual)
-        tally |= Counter(pair=pair, both=pair and told.quad == quad, quad_n=1, quad=told.quad == quad)
+        tally |= Counter(pair_hit=pair, both_hit=pair and told.quad == quad, quad_n=1, quad_right=told.quad == quad)
         if sources and targets:
-            tally |= Counter(full_n=1, full=pair)
+            tally |= Counter(full_n=1, full_right=pair)
     if quad and told is None:
         errors.append(f"{quad} told none: {sentence}")
-    elif told is not None and not tally["both"]:
+    elif told is not None and not tally["both_hit"]:
         texts = [[sentence[slice(*span)] for span in side] for side in (told.actors, told.recipients)]
         gold = row["sources"], row["targets"], row["reciprocal"]
         errors.append(f"{quad} {gold} told {told.quad} {texts}: {sentence}")
@@ -115,62 +111,29 @@ def _meet(one: Sequence[Span], two: Sequence[Span]) -> bool:
     return any(a < d and c < b for a, b in one for c, d in two)
 
 
-def f1(what: str) -> Score:
-    """Of hits over gold and told sentences."""
-
-    def score(tallies: list[Tally]) -> float:
-        total = sum((Counter(t) for t in tallies), Counter[str]())
-        sides = total["gold"] + total["told"]
-        return 2 * total[what] / sides if sides else float("nan")
-
-    return score
-
-
-def share(what: str, of: str) -> Score:
-    def score(tallies: list[Tally]) -> float:
-        n = sum(t[of] for t in tallies)
-        return sum(t[what] for t in tallies) / n if n else float("nan")
-
-    return score
-
-
 ROWS = (
-    ("pair, F1", "pair_f1", f1("pair"), "gold"),
-    ("pair and quad, F1", "pair_quad_f1", f1("both"), "gold"),
-    ("class 0 told no event", "no_event_recall", share("none_right", "none_n"), "none_n"),
-    ("  pair where both sides are annotated", "full", share("full", "full_n"), "full_n"),
-    ("  quad of those told", "quad", share("quad", "quad_n"), "quad_n"),
+    ("pair, F1", "pair_f1", f1("pair"), "pair_gold"),
+    ("pair and quad, F1", "pair_quad_f1", f1("both"), "both_gold"),
+    ("class 0 told no event", "no_event_recall", share("none"), "none_n"),
+    ("  pair where both sides are annotated", "full", share("full"), "full_n"),
+    ("  quad of those told", "quad", share("quad"), "quad_n"),
 )
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, help="sentences as in coped_train.jsonl")
-    options.add_argument("--weights", type=Path, help="folder of weights other than the installed ones")
-    options.add_argument("--folds", type=Path, help="folder of weights by fold, to cross-validate on --train")
-    options.add_argument("--train", type=Path, default=TRAIN)
-    options.add_argument("--errors", action="store_true", help="print each sentence told wrongly")
-    options.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    add_options(options, "coped_train.jsonl")
     args = options.parse_args()
-    if args.data is None and args.folds is None:
-        args.folds = ROOT / "build" / "folds"
-    if args.folds is not None and not (args.folds / "0").is_dir():
-        print(
-            f"{args.folds} holds no weights by fold: training/base/folds.sh makes them; or name --data", file=sys.stderr
-        )
+    found = readers(args)
+    if found is None:
         return 1
+    path, of = found
+    errors: list[str] = []
     try:
-        rows = [json.loads(line) for line in (args.data or args.train).read_text("utf-8").splitlines() if line.strip()]
-        folders = [args.folds / str(n) for n in range(FOLDS)] if args.folds else [args.weights or directory()]
-        bases = [Base(folder) if folder.is_dir() else None for folder in folders]
-        errors: list[str] = []
-        tallies = [
-            measure(row, base, errors)
-            for row in rows
-            if (base := bases[fold_of(row["sentence"]) if args.folds else 0]) is not None
-        ]
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        tallies = [measure(row, base, errors) for row in rows if (base := of(row["sentence"])) is not None]
     except (OSError, ValueError, KeyError) as error:
-        print(f"{args.data or args.train}: {error!r}", file=sys.stderr)
+        print(f"{path}: {error!r}", file=sys.stderr)
         return 1
     if args.errors:
         print(*errors, sep="\n")

@@ -13,21 +13,18 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from folds import FOLDS, fold_of, phrase
+from folds import add_options, phrase, readers
 from report import bootstrap, finish, interval, table
 
 from dragoman.encode.base import Base
 from dragoman.encode.labels import PLV
 
-ROOT = Path(__file__).parent.parent
-TRAIN = Path(os.environ.get("DRAGOMAN_DATA", ROOT.parent / "shared" / "data")) / "events" / "plv_train.tsv"
 QUADS = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1) | dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2)
 QUADS |= dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3)
 YIELD = frozenset({"CONCEDE", "RETREAT"})
@@ -85,34 +82,16 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(reader)
 
 
-def answers(args: argparse.Namespace) -> list[Answer]:
-    """The rows of `--data` with the installed weights, or those of `--train` each with the weights of its fold."""
-    if args.folds is None:
-        installed = Base(args.weights)
-        return [answer(row, installed) for row in rows(args.data)]
-    found = rows(args.train)
-    bases = [Base(args.folds / str(n)) if (args.folds / str(n)).is_dir() else None for n in range(FOLDS)]
-    return [answer(row, base) for row in found if (base := bases[fold_of(row["sentence"])]) is not None]
-
-
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, help="a table with the columns of plv_train.tsv")
-    options.add_argument("--weights", type=Path, help="folder of weights other than the installed ones")
-    options.add_argument("--folds", type=Path, help="folder of weights by fold, to cross-validate on --train")
-    options.add_argument("--train", type=Path, default=TRAIN)
-    options.add_argument("--errors", action="store_true", help="print each row told wrongly")
-    options.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    add_options(options, "plv_train.tsv")
     args = options.parse_args()
-    if args.data is None and args.folds is None:
-        args.folds = ROOT / "build" / "folds"
-    if args.folds is not None and not (args.folds / "0").is_dir():
-        print(
-            f"{args.folds} holds no weights by fold: training/base/folds.sh makes them; or name --data", file=sys.stderr
-        )
+    readings = readers(args)
+    if readings is None:
         return 1
+    path, of = readings
     try:
-        found = answers(args)
+        found = [answer(row, base) for row in rows(path) if (base := of(row["sentence"])) is not None]
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -122,8 +101,8 @@ def main() -> int:
                 print(f"{one.gold} told {one.told}: {one.row['source']} -> {one.row['target']}: {one.row['sentence']}")
     lines: list[Sequence[object]] = [("what", "macro-F1", "n", "of", "95%")]
     figures: dict[str, object] = {}
-    for what, of in (("binary", binary), ("quad", quad), ("root", root)):
-        score = macro_f1(of)
+    for what, of_root in (("binary", binary), ("quad", quad), ("root", root)):
+        score = macro_f1(of_root)
         low, high = bootstrap(found, score)
         lines.append((what, score(found), len(found), "sentences", interval(low, high)))
         figures[f"{what}_macro_f1"] = score(found)

@@ -22,18 +22,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, log_softmax
 
+from batches import Average, batches, fit, tensors
 from coded_events import Event, Example, Pair, annotated, coped, fold_of, ours, plv, windows
 from data import IGNORE, tagged
 from dragoman.encode.disguise import disguised
-from dragoman.encode.labels import EVENTS, MODES, PLV, QUADS
+from dragoman.encode.labels import EVENTS, PLV, QUADS
 from dragoman.encode.pieces import Pieces, WordPieces
-from model import BETWEEN, BRANCH, HAPPENED, OWN, Batch, LanguageModel
+from model import BETWEEN, HAPPENED, LanguageModel
 from swap import Swapper
 
-PIECES_A_STEP, LONGEST = 1200, 254
+PIECES_A_STEP = 1200
 CORPUS = Path(__file__).parent.parent / "corpus"
-OF_PLV = [[EVENTS.index(name) for name in (("CONCEDE", "RETREAT") if root == "YIELD" else (root,))] for root in PLV]
-SANCTION = PLV.index("SANCTION")
 QUAD_OF = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "REQUEST": 3, "ACCUSE": 3}
 QUAD_OF |= {"REJECT": 3, "THREATEN": 3, "SANCTION": 3, "PROTEST": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}
 Item = tuple[Pieces, Example]
@@ -73,7 +72,7 @@ class Trainer:
         self.model.load_state_dict(self.saved["model"], strict=False)
         if not again:  # the layers as they were before any training of ours know more words
             self.model.happened.load_state_dict(fresh)
-        self.average = deepcopy(self.model.state_dict())
+        self.average = Average(self.model)
         ner = data / "ner"
         named = [ner / f"{name}.json" for name in ("wikigold-all", "pol-train", "pol-dev")]
         self.swapper = Swapper(line for path in named for line in tagged(path))
@@ -110,7 +109,7 @@ class Trainer:
             optimizer.step()
             optimizer.zero_grad()
             step += 1
-            self.follow(step)
+            self.average.follow(step)
             for name, value in losses.items():
                 means[f"{kind}.{name}"] = 0.97 * means.get(f"{kind}.{name}", value.item()) + 0.03 * value.item()
             if step % 100 == 0:
@@ -118,17 +117,8 @@ class Trainer:
                 print(f"{step} {time.time() - began:.0f}s {line}", flush=True)
         self.save(out)
 
-    def follow(self, step: int, every: int = 10, half_life: float = 100) -> None:
-        """Moves the running average of the weights, which is what is saved (Polyak and Juditsky 1992)."""
-        if step % every:
-            return
-        keep = 0.5 ** (every / min(half_life, step / 3 + 1))
-        for name, value in self.model.state_dict().items():
-            if value.is_floating_point():
-                self.average[name].lerp_(value, 1 - keep)
-
     def save(self, out: Path) -> None:
-        torch.save({**self.saved, "model": self.average}, out / "model.part")
+        torch.save({**self.saved, "model": self.average.weights}, out / "model.part")
         (out / "model.part").replace(out / "model.pt")
 
     def stream(self, kind: str) -> Iterator[list[Item]]:
@@ -138,9 +128,10 @@ class Trainer:
             items = [self.item(e) for e in windows(examples, self.rng, 160 if kind in "oa" else 1)]
             self.rng.shuffle(items)
             for i in range(0, len(items), 400):
-                batches = list(_batches(sorted(items[i : i + 400], key=lambda item: len(item[0].ids))))
-                self.rng.shuffle(batches)
-                yield from batches
+                group = sorted(items[i : i + 400], key=lambda item: len(item[0].ids))
+                steps = list(batches(group, PIECES_A_STEP))
+                self.rng.shuffle(steps)
+                yield from steps
 
     def examples(self, kind: str, seed: int) -> list[Example]:
         if kind == "o":
@@ -159,13 +150,10 @@ class Trainer:
             flat = disguised(flat)
         words = iter(flat)
         encoded = self.pieces.window([[next(words) for _ in run] for run in example.words])
-        if len(encoded.ids) > LONGEST:
-            fit = sum(1 for i in encoded.first if i < LONGEST - 12)
-            encoded = Pieces(encoded.ids[:LONGEST], encoded.cases[:LONGEST], encoded.first[:fit])
-        return encoded, example
+        return fit(encoded), example
 
     def loss(self, batch: Sequence[Item]) -> dict[str, Tensor]:
-        words = self.model.words(_tensors(batch), use="events")
+        words = self.model.words(tensors(batch), use="events")
         sizes = [len(encoded.first) for encoded, _ in batch]
         inside = torch.arange(words.shape[1])[None] < torch.tensor(sizes)[:, None]
         paragraphs = _paragraphs(batch, words.shape[1])
@@ -308,34 +296,6 @@ def _paragraphs(batch: Sequence[Item], width: int) -> Tensor:
         out[row, len(encoded.first) :] = -1
     return out
 
-
-def _batches(group: Sequence[Item]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    for item in group:
-        if batch and (len(batch) + 1) * len(item[0].ids) > PIECES_A_STEP:
-            yield batch
-            batch = []
-        batch.append(item)
-    yield batch
-
-
-def _pad(rows: Sequence[Sequence[int]]) -> Tensor:
-    width = max(map(len, rows))
-    return torch.tensor([[*row, *[0] * (width - len(row))] for row in rows])
-
-
-def _tensors(batch: Sequence[Item]) -> Batch:
-    encoded = [pieces for pieces, _ in batch]
-    return Batch(
-        _pad([e.ids for e in encoded]),
-        _pad([[1] * len(e.ids) for e in encoded]),
-        _pad([e.cases for e in encoded]),
-        _pad([e.first for e in encoded]),
-        _pad([[1] * len(e.first) for e in encoded]),
-    )
-
-
-__all__ = ["BRANCH", "MODES", "OWN", "Trainer"]
 
 if __name__ == "__main__":
     main()

@@ -18,16 +18,10 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from model import BIAFFINE, LINEAR, LanguageModel
+from model import BETWEEN, BIAFFINE, HAPPENED, LINEAR, LanguageModel
 
-_MATRICES = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
+PLAIN = {*LINEAR, *HAPPENED, *BETWEEN}
+TWO_SIDED = {*BIAFFINE, "doer", "sufferer"}
 
 
 def main() -> None:
@@ -60,12 +54,24 @@ def encoder(path: Path) -> Iterator[tuple[str, Tensor]]:
     # The one vector that the exporter names after its use: the embedding of the first segment.
     segment = next(value for name, value in stored.items() if name.startswith("onnx::Add") and value.ndim == 1)
     yield "encoder.embeddings.token_type_embeddings.weight", torch.tensor(np.stack([segment, segment]))
-    products = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
-    size = len({name.split(".")[4] for name in stored if name.startswith("model.encoder.encoder.layer.")})
-    for i, name in enumerate(products):
-        number, part = divmod(i, len(_MATRICES))
-        layer = f"encoder.encoder.layer.{number}" if number < size else f"later.{number - size}"
-        yield f"{layer}.{_MATRICES[part]}.weight", _floats(stored, name.removesuffix("_quantized")).T
+    users: dict[str, list[onnx.NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+    for node in graph.node:
+        if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
+            bias = _bias(node.output[0], users)
+            yield f"{bias}.weight", _floats(stored, node.input[1].removesuffix("_quantized")).T
+
+
+def _bias(output: str, users: dict[str, list[onnx.NodeProto]]) -> str:
+    """The layer whose bias is added to a product of matrices: the exporter names the bias after it, not the matrix."""
+    while True:
+        node = users[output][0]
+        found = next((name for name in node.input if name.startswith("model.") and name.endswith(".bias")), None)
+        if found is not None:
+            return found.removeprefix("model.").removesuffix(".bias")
+        output = node.output[0]
 
 
 def _floats(stored: dict[str, np.ndarray], name: str) -> Tensor:
@@ -79,11 +85,13 @@ def heads(path: Path) -> Iterator[tuple[str, Tensor]]:
         for name in stored.files:
             value = torch.tensor(stored[name].astype(np.float32))
             head, _, part = name.partition(".")
-            if head in LINEAR:
+            if head in PLAIN:
                 yield name, value.T if part == "weight" else value
-            elif head in BIAFFINE and part.count(".") == 1:
+            elif head in TWO_SIDED and part.count(".") == 1:
                 side, kind = part.split(".")
                 yield f"{head}.{side}.0.{kind}", value.T if kind == "weight" else value
+            elif head == "pair":
+                yield f"pair.0.{part}", value.T if part == "weight" else value
             else:
                 yield name, value
 

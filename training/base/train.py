@@ -13,7 +13,6 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -22,14 +21,15 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from batches import Average, batches, fit, tensors
 from data import IGNORE, OPEN, Piece, Text, attributions, entities, is_noise, roughen, tagged, trees, windows
 from dragoman.encode.labels import BIOES, UPOS
 from dragoman.encode.pieces import Pieces, WordPieces
-from model import MEANT, Batch, LanguageModel
+from model import MEANT, LanguageModel
 from statements import acts, statements
 from swap import Swapper
 
-PIECES_A_STEP, LONGEST = 1500, 254
+PIECES_A_STEP = 1500
 CORPUS = Path(__file__).parent.parent / "corpus" / "train"
 STATEMENTS = frozenset("as")
 Example = tuple[Pieces, Text]
@@ -89,7 +89,7 @@ class Trainer:
         if resume:
             missing = self.model.load_state_dict(torch.load(resume)["model"], strict=False).missing_keys
             print("new:", *missing)
-        self.average = deepcopy(self.model.state_dict())
+        self.average = Average(self.model)
 
     def run(self, seconds: float, rate: float, final: float, mix: list[str], out: Path) -> None:
         model = self.model
@@ -113,7 +113,7 @@ class Trainer:
             optimizer.step()
             optimizer.zero_grad()
             step += 1
-            self.follow(step)
+            self.average.follow(step)
             for name, value in losses.items():
                 means[name] = 0.97 * means.get(name, value.item()) + 0.03 * value.item()
             if step % 100 == 0:
@@ -124,17 +124,8 @@ class Trainer:
                 saved = time.time()
         self.save(out)
 
-    def follow(self, step: int, every: int = 10, half_life: float = 100) -> None:
-        """Moves the running average of the weights, which is what is saved (Polyak and Juditsky 1992)."""
-        if step % every:
-            return
-        keep = 0.5 ** (every / min(half_life, step / 3 + 1))
-        for name, value in self.model.state_dict().items():
-            if value.is_floating_point():
-                self.average[name].lerp_(value, 1 - keep)
-
     def save(self, out: Path) -> None:
-        state = {"model": self.average, "xpos": list(self.xpos), "relations": list(self.relations)}
+        state = {"model": self.average.weights, "xpos": list(self.xpos), "relations": list(self.relations)}
         torch.save(state, out / "model.part")
         (out / "model.part").replace(out / "model.pt")
 
@@ -148,9 +139,9 @@ class Trainer:
             self.rng.shuffle(examples)
             for i in range(0, len(examples), 600):
                 group = sorted(examples[i : i + 600], key=lambda e: len(e[0].ids))
-                batches = list(_batches(group))
-                self.rng.shuffle(batches)
-                yield from batches
+                steps = list(batches(group, PIECES_A_STEP))
+                self.rng.shuffle(steps)
+                yield from steps
 
     def ours(self, seed: int) -> list[Text]:
         """Our annotated texts and single paragraphs, with new countries."""
@@ -168,13 +159,10 @@ class Trainer:
                 lines.append([])
             lines[-1] += piece.words
         encoded = self.pieces.window(lines)
-        if len(encoded.ids) > LONGEST:
-            fit = sum(1 for i in encoded.first if i < LONGEST - 12)
-            encoded = Pieces(encoded.ids[:LONGEST], encoded.cases[:LONGEST], encoded.first[:fit])
-        return encoded, run
+        return fit(encoded), run
 
     def loss(self, kind: str, batch: list[Example]) -> dict[str, Tensor]:
-        inputs = _tensors(batch)
+        inputs = tensors(batch)
         words = self.model.words(inputs, use="statements" if kind in STATEMENTS else "language")
         width = words.shape[1]
         count = [len(encoded.first) for encoded, _ in batch]
@@ -284,32 +272,6 @@ def _links(name: str, run: Text, limit: int) -> list[int]:
                     for i in range(*content):
                         out[offset + i] = offset + said.cue[0] + 1
     return [link if link <= limit else IGNORE for link in out]
-
-
-def _batches(group: list[Example]) -> Iterator[list[Example]]:
-    batch: list[Example] = []
-    for example in group:
-        if batch and (len(batch) + 1) * len(example[0].ids) > PIECES_A_STEP:
-            yield batch
-            batch = []
-        batch.append(example)
-    yield batch
-
-
-def _pad(rows: list[list[int]]) -> Tensor:
-    width = max(map(len, rows))
-    return torch.tensor([row + [0] * (width - len(row)) for row in rows])
-
-
-def _tensors(batch: list[Example]) -> Batch:
-    encoded = [pieces for pieces, _ in batch]
-    return Batch(
-        _pad([e.ids for e in encoded]),
-        _pad([[1] * len(e.ids) for e in encoded]),
-        _pad([e.cases for e in encoded]),
-        _pad([e.first for e in encoded]),
-        _pad([[1] * len(e.first) for e in encoded]),
-    )
 
 
 def _word_mask(batch: list[Example], width: int) -> Tensor:

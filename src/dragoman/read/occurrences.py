@@ -21,7 +21,7 @@ from .participants import Actors, Participants
 from .predicates import Match, Matcher
 from .speech_acts import SPOKEN
 from .status import Modality, modality, own_modality
-from .syntax import BEFORE_NOUN, PASSIVE_SUBJECTS, RELATIVE, SUBJECTS, Syntax
+from .syntax import BEFORE_NOUN, PASSIVE_SUBJECTS, SUBJECTS, Syntax
 from .tie_breaks import Coded, needs_recipient
 
 THRESHOLD = 0.7
@@ -77,14 +77,14 @@ class Occurrences:
         for one in sorted(coded, key=lambda one: -one.confidence):
             if not any(self._is_same(one, other) for other in kept):
                 kept.append(one)
-        yield from (one for one in kept if not any(self._is_settled(one, other) for other in kept))
+        yield from (one for one in kept if not any(self._is_only_meant(one, other) for other in kept))
 
     def _is_same(self, one: Coded, other: Coded) -> bool:
         told = (one.type, one.status, one.actor) == (other.type, other.status, other.actor)
         within = other.evidence[0] <= one.evidence[0] and one.evidence[1] <= other.evidence[1]
         return told and set(one.recipient) <= set(other.recipient) and within
 
-    def _is_settled(self, one: Coded, other: Coded) -> bool:
+    def _is_only_meant(self, one: Coded, other: Coded) -> bool:
         """Whether a meeting is only what another event of the same sides plans, accepts or calls off."""
         if one.type != "CONSULT" or other.type not in ("AGREE", "REJECT") or one.sentence != other.sentence:
             return False
@@ -200,21 +200,11 @@ class Occurrences:
         heads = [i for i in range(*words) if not words[0] <= syntax[i].head < words[1]]
         found: list[str] = []
         for head in heads:
-            found += self.participants.named(self._antecedent(head), acting=acting)
+            found += self.participants.named(syntax.antecedent(head, head), acting=acting)
         if not found:
             inside = [i for i in range(*words) if syntax[i].relation in BEFORE_NOUN or syntax[i].upos == "PROPN"]
             found = [id for i in inside for id in self.actors.actor_at(i)][:1]
         return tuple(found)
-
-    def _antecedent(self, token: int) -> int:
-        """The noun that a relative pronoun stands for."""
-        syntax = self.syntax
-        if syntax[token].xpos not in RELATIVE:
-            return token
-        for above in syntax.ancestors(token, 6):
-            if syntax[above].relation in ("acl:relcl", "acl", "advcl:relcl"):
-                return syntax[above].head
-        return token
 
     def _guessed(self, found: Happened, match: Match | None, recipient: Actors) -> Actors:
         """The actor where the base marks none that is known: by the trigger's frame, or the subject of its clause."""

@@ -109,7 +109,7 @@ class Syntax:
     def subjects(self, verb: int) -> list[int]:
         """Heads of the phrases that do what the verb says; empty where nobody is named."""
         found = self._agents(verb) if self.is_passive(verb) else self._doers(verb, STEPS)
-        return [self._antecedent(index, verb) for index in found]
+        return [self.antecedent(index, verb) for index in found]
 
     def implied_subjects(self, verb: int) -> list[int]:
         """Who does what a participle says of a thing: in "issued a decree granting it" who issued it."""
@@ -129,9 +129,9 @@ class Syntax:
     def objects(self, verb: int) -> list[int]:
         """Heads of the phrases that suffer what the verb says: objects, or subjects of a passive."""
         if not self.is_passive(verb):
-            return [self._antecedent(index, verb) for index in self._active_objects(verb)]
+            return [self.antecedent(index, verb) for index in self._active_objects(verb)]
         found = self.kids(verb, PASSIVE_SUBJECTS | SUBJECTS)
-        return [self._antecedent(index, verb) for index in found or self._doers(verb, STEPS)] + self.kids(verb, OBJECTS)
+        return [self.antecedent(index, verb) for index in found or self._doers(verb, STEPS)] + self.kids(verb, OBJECTS)
 
     def _active_objects(self, verb: int) -> list[int]:
         """Objects; where there is none, an indirect object, a second subject behind the verb, or whom a verb calls
@@ -179,8 +179,8 @@ class Syntax:
             return self._agents(head) if self.is_passive(head) else self._doers(head, steps - 1)
         return self.kids(noun, BEFORE_NOUN)
 
-    def _antecedent(self, index: int, verb: int) -> int:
-        """The noun that a relative pronoun stands for."""
+    def antecedent(self, index: int, verb: int) -> int:
+        """The noun that a relative pronoun stands for, climbing from `verb`, else the word itself."""
         if self.tokens[index].xpos not in RELATIVE and self.lemma(index) != "that":
             return index
         for _ in range(STEPS):
