@@ -164,11 +164,13 @@ def g20(file: Path, codes: Mapping[str, str]) -> Iterator[Tenure]:
 
 
 def hand_kept(file: Path) -> Iterator[Tenure]:
-    """Lines of country;office;name;surname;from;to;last checked."""
+    """Lines of country;office;name;surname;from;to;source;last checked;other spellings."""
     for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            country, key, name, surname, start, end, checked = line.split(";")
-            yield Tenure(country, key, name, surname or surname_of(name, country), start, end, "hand-kept", checked)
+            country, key, name, surname, start, end, source, checked, forms = line.split(";")
+            aliases = tuple(form for form in forms.split("|") if form and form not in (name, surname))
+            surname = surname or surname_of(name, country)
+            yield Tenure(country, key, name, surname, start, end, source, checked, aliases)
 
 
 def merged(tenures: list[Tenure], forms: Mapping[str, tuple[str, ...]]) -> Iterator[Tenure]:
@@ -189,7 +191,8 @@ def merged(tenures: list[Tenure], forms: Mapping[str, tuple[str, ...]]) -> Itera
         others = kept.setdefault((tenure.country, tenure.office), {}).setdefault(who, [])
         abroad = HOME.get(normalise(tenure.name), tenure.country) != tenure.country
         if not abroad and all(tenure.valid_from and apart(tenure, other) for other in others):
-            others.append(replace(tenure, name=first.name, surname=first.surname, aliases=forms.get(first.name, ())))
+            aliases = tuple(dict.fromkeys((*forms.get(first.name, ()), *tenure.aliases, *first.aliases)))
+            others.append(replace(tenure, name=first.name, surname=first.surname, aliases=aliases))
     yield from (tenure for people in kept.values() for others in people.values() for tenure in others)
 
 
@@ -212,7 +215,8 @@ def offices(data: Path, hand: Path, codes: Mapping[str, str]) -> list[list[str]]
     for line in (hand / "spellings.txt").read_text(encoding="utf-8").splitlines():
         name, _, others = line.partition(";")
         forms[name] = tuple(others.split("|"))
-    tenures = [*hand_kept(hand / "holders.txt"), *g20(data / "g20_asean_leaders_2026-08-22.csv", codes)]
+    tenures = [tenure for file in sorted((hand / "holders").glob("*.txt")) for tenure in hand_kept(file)]
+    tenures += [*g20(data / "g20_asean_leaders_2026-08-22.csv", codes)]
     tenures += wikidata(data / "wikidata_world_leaders_2022-10.csv", codes)
     tenures = [one for one in tenures if (one.country, one.office, normalise(one.name)) not in REFUSED]
     tenures += cia(data / "cia_world_leaders_2019-06.csv", codes)

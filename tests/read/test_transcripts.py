@@ -25,7 +25,7 @@ def turns_of(base: LanguageBase) -> TurnsOf:
         index = Index(analysis)
         quoted = quotations(text, [index.span(paragraph) for paragraph in analysis.paragraphs])
         inside = {i for quotation in quoted for i in range(*index.tokens((quotation.start, quotation.end)))}
-        said: list[Turn] = turns(document, analysis, index, cast(analysis, index, inside, None))
+        said: list[Turn] = turns(document, analysis, index, cast(analysis, index, inside, None, document.id))
         return [(t.speaker.name, " ".join(text[t.start : t.end].split()[:2]), t.asks) for t in said]
 
     return found

@@ -85,11 +85,12 @@ def _passage(block: list[str], place: str, seed: int) -> Passage:
     text, *lines = filled.split("\x00")
     if re.search(r"[{}<>]", text):
         raise BrokenPassage(f"{place}: a slot that is none: {raw[:60]!r}")
-    events = [] if lines == ["-"] else [_event(line, text, place) for line in lines]
+    events = [] if lines == ["-"] else [coded_event(line, text, place) for line in lines]
     return Passage(text, tuple(events), place)
 
 
-def _event(line: str, text: str, place: str) -> Coded:
+def coded_event(line: str, text: str, place: str) -> Coded:
+    """The event of a line `TYPE[/mode] | STATUS | ACTORS | TRIGGER | RECIPIENTS` about `text`; `place` is for errors."""
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) != 5:
         raise BrokenPassage(f"{place}: {len(cells)} cells instead of 5: {line!r}")

@@ -115,6 +115,9 @@ class Analysis:
     """Like roles and attributions empty from a language base without heads of statements."""
     happened: tuple[Happened, ...] | None = None
     """None from a language base without heads of events."""
+    metonyms: npt.NDArray[np.float32] | None = None
+    """For each token how likely it is, if it names a place, to mean those who act for it: "Paris refused", not "in Paris".
+    None from a language base that cannot tell."""
     children: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
     """For each token the indices of its dependents, in order."""
 

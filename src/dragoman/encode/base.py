@@ -2,7 +2,8 @@
 
 The encoder is MiniLM (Wang et al. 2020) in int8 ONNX; the heads are matrices applied with numpy: sentence starts, tags,
 biaffine dependencies (Dozat and Manning 2017) and entities from the states of the encoder's layers, all that concerns
-statements from those of two layers above them, and events from those of layers that branch off after the encoder's first two.
+statements from those of two layers above them, and events from those of layers that branch off after the encoder's first two. Whether
+a place's name means those who govern it is read from all three.
 """
 
 from __future__ import annotations
@@ -47,11 +48,16 @@ class _Words:
     upos: Floats
     xpos: Floats
     entity: Floats
+    language: Floats
     said: Floats
     happened: Floats
     head: list[int]
     relation: list[str]
     sentences: list[tuple[int, int]]
+
+    def together(self) -> Floats:
+        """States for language, statements and events side by side, [N, 3 * width]."""
+        return np.hstack([self.language, self.said, self.happened])
 
 
 class Base:
@@ -99,6 +105,13 @@ class Base:
         )
         return events.between(self._heads, states, *sides)
 
+    def word_states(self, text: str) -> tuple[list[Span], Floats]:
+        """The tokens of a paragraph, and their states for language, statements and events side by side: what a head that
+        reads all three is trained on."""
+        tokens = tokenize(text)
+        words = self._read([text[s:e] for s, e in tokens], [(0, len(tokens))])
+        return tokens, words.together()
+
     def _read(self, forms: list[str], lines: list[tuple[int, int]]) -> _Words:
         n = len(forms)
         forms = disguised(forms)
@@ -110,6 +123,7 @@ class Base:
             np.empty((n, len(UPOS)), np.float32),
             np.empty((n, len(self._weights.xpos)), np.float32),
             np.empty((n, len(ENTITY)), np.float32),
+            np.empty((n, width), np.float32),
             np.empty((n, width), np.float32),
             np.empty((n, width), np.float32),
             [-1] * n,
@@ -179,6 +193,7 @@ class Base:
         part = states[keep - first : cut - first]
         if not len(part):
             return
+        words.language[keep:cut] = part
         words.upos[keep:cut] = self._heads.linear("upos", part)
         words.xpos[keep:cut] = self._heads.linear("xpos", part)
         words.entity[keep:cut] = self._heads.linear("entity", part)
@@ -234,6 +249,7 @@ class Base:
             statements.who(self._heads, words.said, lines),
             Meant(*(self._heads.probabilities(name, words.said) for name in MEANT)),
             events.happened(self._heads, words.happened, words.sentences),
+            self._heads.probabilities("metonym", words.together())[:, 1] if "metonym.weight" in self._heads else None,
             tuple(map(tuple, children)),
         )
 

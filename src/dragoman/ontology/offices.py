@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from dragoman.model import Actor, ActorType, content_id
 from dragoman.ontology.phrases import normalise
-from dragoman.ontology.roles import office_sectors
 from dragoman.ontology.table import ABOVE_STATES, Row, read_table
 
 OPEN = ".."
@@ -21,6 +20,26 @@ _GRACE = timedelta(days=366)
 """How far from the day of checking an undated beginning or end is believed."""
 _OPEN_GRACE = timedelta(days=3 * 366)
 """How long after the day of checking an open tenure is believed. A known successor ends it earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A kind of office."""
+
+    key: str
+    sector: str | None
+    one_at_a_time: bool
+    """Whether a state has one holder at a time, so that "the foreign minister" is somebody."""
+    rank: int
+    """From 1, heads of state and government: of two in office who share a surname the text means the one of higher rank."""
+
+
+@lru_cache(maxsize=1)
+def office_kinds() -> Mapping[str, Office]:
+    """Every kind of office under its key."""
+    rows = read_table("office_kinds.csv", ("office", "sector", "one_at_a_time", "rank"))
+    kinds = (Office(row.text("office"), row.sector(), row.flag("one_at_a_time"), int(row.text("rank"))) for row in rows)
+    return {kind.key: kind for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +99,19 @@ def _rows() -> tuple[tuple[Row, Holder], ...]:
     held = [(row, _holder(row, homes)) for row in rows]
     starts: dict[tuple[str, str], list[Date]] = defaultdict(list)
     for _, holder in held:
-        if holder.valid_from:
+        if holder.valid_from and office_kinds()[holder.office].one_at_a_time:
             starts[holder.iso3, holder.office].append(holder.first_day)
-    ended = [(row, _until_successor(holder, starts[holder.iso3, holder.office])) for row, holder in held]
+    ended = [(row, _until_successor(row, holder, starts[holder.iso3, holder.office])) for row, holder in held]
     return tuple(sorted(ended, key=lambda pair: (pair[1].first_day, pair[1].name), reverse=True))
 
 
-def _until_successor(holder: Holder, starts: Sequence[Date]) -> Holder:
-    """The holder, whose undated end is at the latest the day before somebody else's dated beginning."""
+def _until_successor(row: Row, holder: Holder, starts: Sequence[Date]) -> Holder:
+    """The holder, whose undated end is at the latest the day before somebody else's dated beginning. One who was in office
+    when last checked was so beside whoever began before that day."""
     if holder.valid_to not in (None, OPEN):
         return holder
-    later = [start - timedelta(days=1) for start in starts if start > holder.first_day]
+    since = _bounds(row, row.text("last_checked"))[0] if holder.valid_to == OPEN else holder.first_day
+    later = [start - timedelta(days=1) for start in starts if start > max(since, holder.first_day)]
     return replace(holder, last_day=min(holder.last_day, *later)) if later else holder
 
 
@@ -113,8 +134,8 @@ def _by_office() -> Mapping[tuple[str, str], tuple[Holder, ...]]:
 
 def _holder(row: Row, homes: Mapping[str, str]) -> Holder:
     iso3, office, name = row.text("country"), row.text("office"), row.text("name")
-    if office not in office_sectors():
-        raise row.fail(f"no role of roles.csv has the office {office!r}")
+    if office not in office_kinds():
+        raise row.fail(f"office_kinds.csv has no office {office!r}")
     row.text("source")
     checked = _bounds(row, row.text("last_checked"))[1]
     start, end = row.optional("valid_from"), row.optional("valid_to")
@@ -124,7 +145,7 @@ def _holder(row: Row, homes: Mapping[str, str]) -> Holder:
         raise row.fail(f"{name} leaves before {start}")
     country = homes.get(name, iso3)[:3]
     person = Actor(person_id(name, country), name, ActorType.PERSON, country)
-    sector = "PRE" if "-" in iso3 else office_sectors()[office]
+    sector = "PRE" if "-" in iso3 else office_kinds()[office].sector
     return Holder(name, iso3, office, sector, start, end, person, first, last)
 
 

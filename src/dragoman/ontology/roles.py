@@ -43,12 +43,6 @@ def find_roles(words: Sequence[str]) -> list[tuple[int, int, Role]]:
 
 
 @lru_cache(maxsize=1)
-def office_sectors() -> Mapping[str, str | None]:
-    """Each office key with the sector of its holder."""
-    return {role.office: role.sector for role in roles().values() if role.office}
-
-
-@lru_cache(maxsize=1)
 def _forms() -> Mapping[str, tuple[tuple[str, Role], ...]]:
     found: dict[str, tuple[tuple[str, Role], ...]] = {}
     for row in read_table("roles.csv", _COLUMNS):

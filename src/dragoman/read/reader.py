@@ -50,7 +50,7 @@ def read(document: Document, base: LanguageBase) -> Reading:
     when = document.published.value
     quoted = quotations(document.text, [index.span(paragraph) for paragraph in analysis.paragraphs])
     inside = {i for quotation in quoted for i in range(*index.tokens((quotation.start, quotation.end)))}
-    people = cast(analysis, index, inside, when)
+    people = cast(analysis, index, inside, when, document.id)
     said = statements(document, analysis, index, people, quoted)
     end_of_chain = outer(document)
     for link in (*(link for statement in said for link in statement.chain), *end_of_chain):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Set
 from dragoman.encode import Analysis
 from dragoman.model import Actor, ActorType, content_id
 from dragoman.ontology.actors import state, states
-from dragoman.ontology.offices import holder, holders, person_id
+from dragoman.ontology.offices import Holder, holder, holders, office_kinds, person_id
 from dragoman.ontology.phrases import normalise
 
 from .cast import Cast
@@ -16,18 +16,22 @@ from .index import Index
 from .names import PLACE_CASES, Named, case_of, countries_in, head_of, named, outlet_id
 from .people import Person, RoleMention, persons, role_mentions, unnamed
 
+METONYM = 0.5
+"""Probability from which a place's name means those who govern it."""
+HIGH = 2
+"""Rank of an office whose holder the press calls by his surname alone."""
 GOVERNS = frozenset(("government", "authorities", "administration", "regime", "leadership", "side", "cabinet"))
 """Role nouns that stand for a state as such."""
 
 
-def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None) -> Cast:
+def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None, document: str) -> Cast:
     """The actors of an analyzed document; `quoted` are the tokens within quotation marks, `date` (EDTF or None) is when
-    its roles and offices held."""
+    its roles and offices held. Whom only a surname or a description names has an id of this `document` (its id) alone."""
     out = Cast(analysis, quoted)
     names = named(analysis)
     roles = role_mentions(analysis, names)
     people = persons(analysis, names, roles)
-    homes = _Homes(analysis, index, names)
+    homes = _Homes(analysis, index, names, document)
     ids = _add_persons(out, people, homes, date)
     attached = {(r.start, r.end) for person in people for r in person.roles}
     _add_institutions(out, [r for r in roles if r.role.kind != "person" and not _within_name(r, names)])
@@ -51,15 +55,34 @@ def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None) -
 class _Homes:
     """Whose officials are meant where their role names no country: "Sofia welcomed the step. Transport Minister X said"."""
 
-    def __init__(self, analysis: Analysis, index: Index, names: Iterable[Named]) -> None:
+    def __init__(self, analysis: Analysis, index: Index, names: Iterable[Named], document: str) -> None:
         self._index = index
+        self.document = document
         self._subjects: dict[int, str] = {}
+        self._named: set[str | None] = set()
         for item in names:
             listed = item.listed
+            self._named.add(listed.actor.country if listed else None)
             head = head_of(analysis, item.start, item.end)
             subject = analysis.tokens[head].relation.startswith(("nsubj", "root"))
             if listed and subject and listed.actor.type is ActorType.STATE and listed.actor.country:
                 self._subjects[index.sentence(head)] = listed.actor.country
+
+    def known(self, person: Person, country: str | None, date: str | None) -> Holder | None:
+        """The one holder of an office whom a person's name means, if there is one.
+
+        A surname is too little: his country must be named in the text, and his office too unless it is one of the highest.
+        """
+        found = [one for one in holders(person.name, date) if country in (None, one.iso3[:3], one.person.country)]
+        if len(person.tokens) == 1:
+            offices = {role.role.office for role in person.roles if role.role.office}
+            found = [
+                one
+                for one in found
+                if {one.iso3[:3], one.person.country} & self._named
+                and (one.office in offices or (not person.roles and office_kinds()[one.office].rank <= HIGH))
+            ]
+        return found[0] if len({one.person.id for one in found}) == 1 else None
 
     def of(self, role: RoleMention) -> str | None:
         """The state that is the subject of the official's sentence or of one of the two before it, in his paragraph."""
@@ -77,14 +100,19 @@ def _add_persons(out: Cast, people: Iterable[Person], homes: _Homes, date: str |
     for person in people:
         country = next((r.country for r in person.roles if r.country), None)
         sector = next((r.role.sector for r in person.roles if r.role.sector), None)
-        known = [] if person.unnamed else [h for h in holders(person.name, date) if country in (None, h.iso3)]
+        known = None if person.unnamed else homes.known(person, country, date)
         name = person.name
-        if len({(h.name, h.iso3) for h in known}) == 1:
-            country, name = known[0].iso3, known[0].name
-            sector = sector or known[0].sector
+        if known is not None:
+            country, name = known.person.country, known.name
+            sector = sector or known.sector
         if country is None and person.roles and person.roles[0].role.office:
             country = homes.of(person.roles[0])
-        key = content_id("person", normalise(name), country, "role") if person.unnamed else person_id(name, country)
+        if person.unnamed:
+            key = content_id("person", normalise(name), country, "role", homes.document)
+        elif known is None and len(person.tokens) == 1:
+            key = content_id("person", normalise(name), country, homes.document)
+        else:
+            key = person_id(name, country)
         actor = Actor(key, name, ActorType.PERSON, country, sector)
         for start, end in person.mentions:
             out.add(actor, start, end, "role" if person.unnamed else "name")
@@ -138,8 +166,15 @@ def _add_listed(out: Cast, names: Iterable[Named]) -> None:
         if item.listed.kind == "person":
             continue
         head = head_of(out.analysis, item.start, item.end)
-        place = item.listed.kind in ("name", "capital", "seat") and case_of(out.analysis, head) in PLACE_CASES
+        place = item.listed.kind in ("name", "capital", "seat") and _is_place(out.analysis, head)
         out.add(item.listed.actor, item.start, item.end, item.listed.kind, place=place)
+
+
+def _is_place(analysis: Analysis, head: int) -> bool:
+    """Whether a state's, capital's or seat's name stands for the place: as the base reads it, else by its preposition."""
+    if analysis.metonyms is None:
+        return case_of(analysis, head) in PLACE_CASES
+    return float(analysis.metonyms[head]) < METONYM
 
 
 def _add_officials(

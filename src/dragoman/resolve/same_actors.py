@@ -1,0 +1,260 @@
+"""One actor of several documents' persons, organisations and groups that no list knows, and why they are one.
+
+A surname alone never makes two one. Full names do where they are written alike and of one country, or where one text leaves
+the country open and both keep the same company; a bare surname joins the one full name of its country that keeps its company.
+A person's decisions come before all of that. The result depends on what was read and decided, not on its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from dragoman.model import Actor, ActorType
+from dragoman.ontology.offices import holders
+from dragoman.ontology.phrases import normalise
+
+ALIKE = 0.84
+"""Similarity of two full names from which they may be spellings of one."""
+COMPANY = 2
+"""Other actors that both must be named with where only a name's spelling, or a surname, speaks for one person."""
+_SOUNDS = (("kh", "h"), ("ph", "f"), ("zh", "j"), ("dj", "j"), ("sch", "sh"), ("tch", "ch"), ("ts", "c"), ("q", "k"), ("w", "v"), ("y", "i"), ("ck", "k"))
+_KINDS = frozenset((ActorType.PERSON, ActorType.ORGANISATION, ActorType.GROUP))
+_MADE = ("person-", "org-", "group-")
+"""What ids begin with that readings make; those of lists have a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about two actors: that they are one ("merge"), or that they are not ("split")."""
+
+    kind: str
+    actor: str
+    other: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """An actor as documents have it, the actor that it is, and why."""
+
+    actor: str
+    meant: str
+    why: str
+
+
+@dataclass(slots=True)
+class _Entry:
+    id: str
+    type: ActorType
+    names: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    documents: list[str] = field(default_factory=list)
+
+    @property
+    def country(self) -> str | None:
+        return min(self.countries) if len(self.countries) == 1 else None
+
+
+def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision] = ()) -> list[Same]:
+    """Of the actors that documents have, given with the documents' ids, those that are other actors than their ids say."""
+    entries, company = _collect(seen)
+    groups = _Groups(entries, decisions)
+    for decision in decisions:
+        if decision.kind == "merge":
+            groups.join(decision.actor, decision.other, f"merged by {decision.by}", forced=True)
+    people = [entry for entry in entries.values() if entry.type is ActorType.PERSON]
+    for one, other, why in sorted((*_full_names(people, company), *_surnames(people, company))):
+        groups.join(one, other, why)
+    for one, other, why in sorted(_bodies(entry for entry in entries.values() if entry.type is not ActorType.PERSON)):
+        groups.join(one, other, why)
+    return groups.same()
+
+
+def _collect(seen: Iterable[tuple[str, Actor]]) -> tuple[dict[str, _Entry], Mapping[str, set[str]]]:
+    """The entries by id, and whom each document names."""
+    entries: dict[str, _Entry] = {}
+    company: dict[str, set[str]] = defaultdict(set)
+    for document, actor in seen:
+        company[document].add(actor.id)
+        if actor.type not in _KINDS or not actor.id.startswith(_MADE):
+            continue
+        entry = entries.setdefault(actor.id, _Entry(actor.id, actor.type))
+        entry.names.add(actor.name)
+        entry.documents.append(document)
+        if actor.country:
+            entry.countries.add(actor.country)
+    return entries, company
+
+
+class _Groups:
+    """Actors that are one, with the reason that joined each to the others."""
+
+    def __init__(self, entries: Mapping[str, _Entry], decisions: Iterable[Decision]) -> None:
+        self._entries = entries
+        self._parent: dict[str, str] = {}
+        self._why: dict[str, str] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for decision in decisions:
+            if decision.kind == "split":
+                self._apart[decision.actor].add(decision.other)
+                self._apart[decision.other].add(decision.actor)
+        self._members: dict[str, set[str]] = {}
+
+    def join(self, one: str, other: str, why: str, *, forced: bool = False) -> None:
+        """Makes two actors one, unless a person has said of any two of theirs that they are not."""
+        first, second = self._root(one), self._root(other)
+        if first == second:
+            return
+        ours, theirs = self._of(first), self._of(second)
+        if any(self._apart[id] & theirs for id in ours if id in self._apart):
+            return
+        if not forced and len({c for id in (*ours, *theirs) for c in self._countries(id)}) > 1:
+            return
+        self._parent[second] = first
+        self._members[first] = ours | theirs
+        for id in (one, other):
+            self._why.setdefault(id, why)
+
+    def same(self) -> list[Same]:
+        found = []
+        for root in {self._root(id) for id in self._parent}:
+            members = self._of(root)
+            meant = min(members, key=self._rank)
+            found += [Same(id, meant, self._why.get(id, "")) for id in members if id != meant]
+        return sorted(found, key=lambda same: (same.actor, same.meant))
+
+    def _rank(self, id: str) -> tuple[bool, bool, bool, str]:
+        """Listed actors before made ones, those in offices before others, full names with a country before the rest."""
+        entry = self._entries.get(id)
+        if entry is None:
+            return False, False, False, id
+        known = any(one.person.id == id for name in entry.names for one in holders(name))
+        bare = all(" " not in normalise(name) for name in entry.names)
+        return True, not known, bare or not entry.countries, id
+
+    def _countries(self, id: str) -> set[str]:
+        entry = self._entries.get(id)
+        return entry.countries if entry else set()
+
+    def _of(self, root: str) -> set[str]:
+        return self._members.get(root, {root})
+
+    def _root(self, id: str) -> str:
+        while (above := self._parent.get(id, id)) != id:
+            id = above
+        return id
+
+
+Pair = tuple[str, str, str]
+
+
+def _full_names(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> list[Pair]:
+    """Pairs of persons whose full names are one name, or spellings of it."""
+    blocks: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in people:
+        for key in {_skeleton(words[-1]) for name in entry.names if len(words := normalise(name).split()) > 1}:
+            blocks[key].append(entry)
+    found = []
+    for block in blocks.values():
+        for at, one in enumerate(block):
+            for other in block[at + 1 :]:
+                if why := _one_person(one, other, block, company):
+                    found.append((min(one.id, other.id), max(one.id, other.id), why))
+    return found
+
+
+def _one_person(
+    one: _Entry, other: _Entry, block: Sequence[_Entry], company: Mapping[str, set[str]]
+) -> str | None:
+    """Why two persons with full names are one, None where they are not or nobody can tell."""
+    if one.country and other.country and one.country != other.country:
+        return None
+    exact = bool({normalise(name) for name in one.names} & {normalise(name) for name in other.names})
+    if not exact and not any(alike(a, b) for a in one.names for b in other.names):
+        return None
+    if one.country and one.country == other.country:
+        return "one name and country" if exact else "spellings of one name, of one country"
+    shared = _shared(one, other, company)
+    homes = {entry.country for entry in block if entry.country and _named_alike(entry, one, other)}
+    if len(homes) > 1 or len(shared) < (1 if exact else COMPANY):
+        return None
+    return f"{'one name' if exact else 'spellings of one name'}, named beside the same actors ({len(shared)})"
+
+
+def _named_alike(entry: _Entry, one: _Entry, other: _Entry) -> bool:
+    return any(alike(a, b) for a in entry.names for b in (*one.names, *other.names))
+
+
+def _surnames(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> list[Pair]:
+    """Pairs of a bare surname and the one full name that it can mean."""
+    full: dict[str, list[_Entry]] = defaultdict(list)
+    bare = []
+    for entry in people:
+        words = [normalise(name).split() for name in entry.names]
+        if all(len(one) < 2 for one in words):
+            bare.append((entry, words[0][0] if words and words[0] else ""))
+        for surname in {one[-1] for one in words if len(one) > 1}:
+            full[surname].append(entry)
+    found = []
+    for entry, surname in bare:
+        fitting = []
+        for other in full.get(surname, ()):
+            shared = _shared(entry, other, company)
+            if entry.country and entry.country == other.country and shared:
+                fitting.append((other, f"a surname, a country, and named beside the same actors ({len(shared)})"))
+            elif not (entry.country and other.country) and len(shared) >= COMPANY:
+                fitting.append((other, f"a surname, and named beside the same actors ({len(shared)})"))
+        if len(fitting) == 1:
+            other, why = fitting[0]
+            found.append((min(entry.id, other.id), max(entry.id, other.id), why))
+    return found
+
+
+def _bodies(entries: Iterable[_Entry]) -> list[Pair]:
+    """Pairs of organisations or groups of one name, where one text leaves open whose it is and no two are of others."""
+    blocks: dict[tuple[ActorType, str], list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        for name in {normalise(name) for name in entry.names}:
+            blocks[entry.type, name].append(entry)
+    found = []
+    for block in blocks.values():
+        homes = {entry.country for entry in block if entry.country}
+        if len(homes) > 1:
+            continue
+        first = min(block, key=lambda entry: entry.id)
+        found += [(first.id, entry.id, "one name, of one country") for entry in block if entry is not first]
+    return found
+
+
+def _shared(one: _Entry, other: _Entry, company: Mapping[str, set[str]]) -> set[str]:
+    """Whom both are named with, other than in one document of both."""
+    ours = set().union(*(company[document] for document in one.documents))
+    theirs = set().union(*(company[document] for document in other.documents))
+    return (ours & theirs) - {one.id, other.id}
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two full names may be spellings of one, "Dmytro Orlenko" and "Dmitri Orlenco", or "D. Orlenko"."""
+    ours, theirs = normalise(one).split(), normalise(other).split()
+    if len(ours) < 2 or len(theirs) < 2 or _skeleton(ours[-1]) != _skeleton(theirs[-1]):
+        return False
+    if SequenceMatcher(None, ours[-1], theirs[-1]).ratio() < ALIKE - 0.1:
+        return False
+    first, second = ours[0], theirs[0]
+    if len(first) == 1 or len(second) == 1:
+        return first[0] == second[0]
+    return first == second or (_skeleton(first) == _skeleton(second) and SequenceMatcher(None, first, second).ratio() >= ALIKE - 0.2)
+
+
+@lru_cache(maxsize=65536)
+def _skeleton(word: str) -> str:
+    """The consonants of a normalised word, as several ways of writing them in Latin letters agree on them."""
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    plain = word[:1] + re.sub("[aeiou]", "", word[1:])
+    return re.sub(r"(.)\1+", r"\1", plain)
