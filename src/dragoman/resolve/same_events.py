@@ -1,0 +1,342 @@
+"""Which reports of several documents tell of one event.
+
+Two tellings are compared where they share a party and can be of the same days. What speaks for one event is weighed by a
+logistic regression (`same_events.json`; `training/corpus/fit_same_events.py` learns it from stories of ours): parties and
+who of them acts, type and mode, dates, words and names of the sentence, names of the whole text. Tellings are then joined, the
+surest pairs first, where the mean over what both sides hold still speaks for one event. The result depends on the tellings
+alone, not on their order; the same words about the same parties and days count once, however many copies carry them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import lru_cache
+from importlib import resources
+from itertools import combinations
+
+from dragoman.model import Actor, ActorType, Event, content_id
+from dragoman.ontology.actors import states
+from dragoman.ontology.phrases import normalise
+from dragoman.ontology.plover import plover
+
+WINDOW = 21
+"""Days between two tellings of one event, at most, where neither gives a date of its own that says otherwise."""
+RECENT = 14
+"""Days before its publication in which an event lies that a text gives no date."""
+PRECEDING = 60
+"""Tellings before it, by date, that one is compared with among those of the same parties; beside them those that share names."""
+SHARING = 12
+"""Tellings that share a name with one, the last so many of each name, that it is compared with."""
+RARE, RAREST = 40, 8
+"""Documents that a name may stand in to be rare, and the names of a text, rarest first, by which it is compared."""
+HELD = 8
+"""Tellings by which a group of many is compared."""
+JOINED = -0.4
+"""Mean log odds from which two groups are one event; set by cross-validation on the development stories."""
+APART = -3.0
+"""Log odds of two tellings that were not worth comparing."""
+_RELATED = (
+    frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID")),
+    frozenset(("CONCEDE", "RETREAT", "AGREE")),
+    frozenset(("SANCTION", "COERCE", "REJECT")),
+    frozenset(("ASSAULT", "COERCE", "MOBILIZE")),
+    frozenset(("ACCUSE", "REJECT", "THREATEN", "REQUEST")),
+)
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ers?|ies|ied|es|ed|s|y|e)$")
+_COMMON = frozenset(
+    "the and that with from for was were been has have had its his her their they which who will would could after before "
+    "said says told over into than not but are this these those out off about also more one two first last".split()
+)
+_ABROAD = re.compile(r"(?<=[a-z,;’'\"”)] )[A-Z][^\W\d_]{2,}")
+"""A capitalised word within a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one document tells of an event, as far as it is compared. Dates are days since the year 1."""
+
+    document: str
+    position: int
+    event: str
+    """The id that the reading gave the event."""
+    type: str
+    mode: str | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    doers: frozenset[str]
+    """Whose dealings the actors' are: states where they have one."""
+    sufferers: frozenset[str]
+    day: tuple[int, int] | None
+    """The first and the last day on which the text has the event."""
+    published: int | None
+    words: frozenset[int]
+    names: frozenset[int]
+    story: frozenset[int]
+    """Names in the whole text."""
+
+    @property
+    def parties(self) -> frozenset[str]:
+        return self.doers | self.sufferers
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The days in which the event lies."""
+        if self.day:
+            return self.day
+        if self.published:
+            return self.published - RECENT, self.published
+        return 0, 0
+
+    def order(self) -> tuple[int, int, str, str, int]:
+        return (*self.span, self.event, self.document, self.position)
+
+
+def telling(
+    event: Event, position: int, text: str, days: tuple[str, str] | None, published: str | None, who: Mapping[str, Actor], story: frozenset[int]
+) -> Telling:
+    """The telling of an event by one report in a document's `text`. `days` are the first and last day of the event's date,
+    `published` the document's day, `who` the actors by id, `story` what `names_of` gives of the text."""
+    report = event.reports[0]
+    sentence = sentence_around(text, report.start, report.end)
+    listed = {word for id in (*event.actor, *event.recipient) for name in _names(who, id) for word in _stems(name)}
+    return Telling(
+        document=report.document,
+        position=position,
+        event=event.id,
+        type=event.type,
+        mode=event.mode,
+        actors=frozenset(event.actor),
+        recipients=frozenset(event.recipient),
+        doers=frozenset(side(who[id]) if id in who else id for id in event.actor),
+        sufferers=frozenset(side(who[id]) if id in who else id for id in event.recipient),
+        day=(_ordinal(days[0]), _ordinal(days[1])) if days and _near(days) else None,
+        published=_ordinal(published) if published else None,
+        words=frozenset(_stems(sentence)) - listed,
+        names=names_of(sentence) - listed,
+        story=story - listed,
+    )
+
+
+def side(actor: Actor) -> str:
+    """Whose dealings an actor's are when reports are compared: his state's, if it is known."""
+    own = f"state:{actor.country}"
+    return own if actor.country and own in states() and actor.type is not ActorType.OUTLET else actor.id
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence, by its stops, that a span lies in."""
+    before = max((match.end() for match in re.finditer(r"[.!?]\s+(?=[\"“A-Z])|\n", text[max(0, start - 400) : start])), default=0)
+    after = re.search(r"[.!?](?=\s|$)|\n", text[end : end + 400])
+    first = max(0, start - 400) + before
+    return text[first : end + (after.start() if after else 0)]
+
+
+def names_of(text: str) -> frozenset[int]:
+    """Capitalised words that do not begin a sentence, hashed."""
+    return frozenset(_hash(normalise(match[0])) for match in _ABROAD.finditer(text))
+
+
+def same_events(tellings: Iterable[Telling]) -> dict[tuple[str, int], str]:
+    """The event of each telling, by document and position. A group of one keeps the id that its reading gave."""
+    ordered = sorted(tellings, key=Telling.order)
+    firsts, alike = _once(ordered)
+    odds = {pair: score for pair in _pairs(firsts) if (score := log_odds(firsts[pair[0]], firsts[pair[1]])) > APART}
+    groups = _grouped(firsts, odds)
+    taken: set[str] = set()
+    found = {}
+    for group in sorted(groups, key=lambda group: min(firsts[i].order() for i in group)):
+        first = min((firsts[i] for i in group), key=Telling.order)
+        id = first.event
+        if id in taken:
+            id = content_id("event", first.event, first.span)
+        taken.add(id)
+        for i in group:
+            for other in alike[i]:
+                found[other.document, other.position] = id
+    return found
+
+
+def _once(ordered: Sequence[Telling]) -> tuple[list[Telling], list[list[Telling]]]:
+    """The tellings without repetitions, and for each those that it stands for: copies, and one told twice in a document."""
+    known: dict[object, int] = {}
+    firsts: list[Telling] = []
+    alike: list[list[Telling]] = []
+    for one in ordered:
+        key = (one.event, one.words, one.span)
+        if key not in known:
+            known[key] = len(firsts)
+            firsts.append(one)
+            alike.append([])
+        alike[known[key]].append(one)
+    return firsts, alike
+
+
+def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs worth comparing: of a common party, or from texts that share rare names, and of days not too far apart."""
+    blocks: dict[tuple[str | int, ...], list[int]] = defaultdict(list)
+    spread = Counter(name for names in {one.document: one.story for one in tellings}.values() for name in names)
+    for number, one in enumerate(tellings):
+        parties = sorted(one.parties)
+        rare = sorted((name for name in one.story if 1 < spread[name] <= RARE), key=lambda name: (spread[name], name))
+        for key in {*((party,) for party in parties), *combinations(parties, 2), *((name,) for name in rare[:RAREST])}:
+            blocks[key].append(number)
+    seen: set[tuple[int, int]] = set()
+    for key, block in sorted(blocks.items(), key=lambda item: item[1]):
+        by_name = isinstance(key[0], int)
+        named: dict[int, list[int]] = defaultdict(list)
+        for at, number in enumerate(block):
+            one = tellings[number]
+            before = block[max(0, at - PRECEDING) : at]
+            if by_name or len(key) > 1 or len(one.parties) == 1:
+                near = set(before)
+            else:
+                near = {other for other in before if len(tellings[other].parties) == 1}
+            if not by_name:
+                for name in one.names:
+                    near |= set(named[name][-SHARING:])
+                    named[name].append(number)
+            for other in near:
+                pair = (other, number)
+                if pair not in seen and _distance(tellings[other], one) <= WINDOW:
+                    seen.add(pair)
+                    yield pair
+
+
+def _grouped(tellings: Sequence[Telling], odds: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Groups by mean linkage over the surest pairs first."""
+    members = {i: [i] for i in range(len(tellings))}
+    group = list(range(len(tellings)))
+    for (a, b), score in sorted(odds.items(), key=lambda item: (-item[1], item[0])):
+        if score <= JOINED:
+            break
+        one, other = sorted((group[a], group[b]))
+        if one == other or _mean(members[one], members[other], odds) <= JOINED:
+            continue
+        members[one] = sorted(members[one] + members[other])
+        for i in members.pop(other):
+            group[i] = one
+    return list(members.values())
+
+
+def _mean(ours: Sequence[int], theirs: Sequence[int], odds: Mapping[tuple[int, int], float]) -> float:
+    pairs = [(min(a, b), max(a, b)) for a in ours[:HELD] for b in theirs[:HELD]]
+    return sum(odds.get(pair, APART) for pair in pairs) / len(pairs)
+
+
+def log_odds(one: Telling, other: Telling) -> float:
+    """How much speaks for one event, as log odds."""
+    weights = _weights()
+    return sum(weights.get(name, 0.0) * value for name, value in features(one, other).items())
+
+
+def features(one: Telling, other: Telling) -> dict[str, float]:
+    """What is weighed of a pair of tellings."""
+    types = {one.type, other.type}
+    known = plover().types
+    quads = {known[type].quad for type in types}
+    symmetric = any(known[type].symmetric for type in types)
+    straight = bool(one.doers & other.doers), bool(one.sufferers & other.sufferers)
+    crossed = bool(one.doers & other.sufferers), bool(one.sufferers & other.doers)
+    found = {
+        "bias": 1.0,
+        "same type": float(len(types) == 1),
+        "related type": float(len(types) == 2 and any(types <= related for related in _RELATED)),
+        "other side": float(len({quad > 2 for quad in quads}) > 1),
+        "same mode": float(one.mode is not None and one.mode == other.mode),
+        "other mode": float(None not in (one.mode, other.mode) and one.mode != other.mode),
+        "same parties": float(one.parties == other.parties and len(one.parties) > 1),
+        "common parties": float(len(one.parties & other.parties) > 1),
+        "same doer": float(straight[0]),
+        "same sufferer": float(straight[1]),
+        "other doer": float(bool(one.doers and other.doers) and not straight[0] and not (symmetric and any(crossed))),
+        "other sufferer": float(bool(one.sufferers and other.sufferers) and not straight[1] and not (symmetric and any(crossed))),
+        "turned": float(all(crossed) and not any(straight) and not symmetric),
+        "same actor": float(bool(_persons(one.actors) & _persons(other.actors))),
+        "same recipient": float(bool(_persons(one.recipients) & _persons(other.recipients))),
+        "one text": float(one.document == other.document),
+        "words": 0.0 if one.document == other.document else _overlap(one.words, other.words),
+        "names": 0.0 if one.document == other.document else _overlap(one.names, other.names),
+        "no common name": float(
+            one.document != other.document and bool(one.names and other.names) and not one.names & other.names
+        ),
+        "story": 0.0 if one.document == other.document else _overlap(one.story, other.story),
+    }
+    return {name: value for name, value in {**found, **_dated(one, other)}.items() if value}
+
+
+def _dated(one: Telling, other: Telling) -> dict[str, float]:
+    if one.day and other.day:
+        apart = _distance(one, other)
+        exact = one.day[0] == one.day[1] and other.day[0] == other.day[1]
+        return {
+            "one day": float(exact and apart == 0),
+            "days overlap": float(not exact and apart == 0),
+            "next day": float(apart == 1),
+            "days apart": float(1 < apart <= 4),
+            "far apart": float(apart > 4),
+        }
+    apart = abs(one.published - other.published) if one.published and other.published else WINDOW
+    open_ = one if other.day else other
+    outside = bool(one.day or other.day) and _distance(one, other) > 0
+    return {
+        "undated": 1.0,
+        "outside": float(outside and open_.published is not None),
+        "published together": float(apart <= 2),
+        "published apart": min(apart, WINDOW) / WINDOW,
+    }
+
+
+def _distance(one: Telling, other: Telling) -> int:
+    """Days between two spans of days, 0 where they overlap."""
+    (a, b), (c, d) = one.span, other.span
+    return max(0, c - b, a - d)
+
+
+def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """Cosine of two sets."""
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+
+
+def _persons(ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(id for id in ids if id.startswith(("person-", "group-", "org")))
+
+
+def _stems(text: str) -> Iterator[int]:
+    for word in _WORD.findall(text.casefold()):
+        if word not in _COMMON:
+            yield _hash(_ENDINGS.sub("", word) if len(word) > 4 else word)
+
+
+def _names(who: Mapping[str, Actor], id: str) -> tuple[str, ...]:
+    return (who[id].name, *who[id].aliases) if id in who else ()
+
+
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _ordinal(day: str) -> int:
+    try:
+        return Date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
+
+
+def _near(days: tuple[str, str]) -> bool:
+    """Whether a date says more than a year."""
+    return 0 <= _ordinal(days[1]) - _ordinal(days[0]) < 100
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, float]:
+    text = resources.files("dragoman.resolve").joinpath("same_events.json").read_text(encoding="utf-8")
+    loaded: dict[str, float] = json.loads(text)["weights"]
+    return loaded
