@@ -76,8 +76,9 @@ def states() -> Iterator[list[str]]:
         name = cldr[territory.code.upper()].replace("’", "'")
         name = PLAIN_NAMES.get(name, name)
         formal = territory.full_name if re.fullmatch("[^([]+", territory.full_name) else ""
+        long = name.replace("&", "and").replace("St.", "Saint").replace("and Grenadines", "and the Grenadines")
         forms = joined(
-            [*names.split("|"), name.replace("&", "and").replace("St.", "Saint"), formal.removeprefix("The ")]
+            [*names.split("|"), long, long.replace("Saint ", "St. "), name.replace("&", "and").replace("St.", "Saint"), formal.removeprefix("The ")]
         )
         kind = "entity" if iso3 == "ESH" else "country"
         qid = QIDS.get(iso3, territory.qid)

@@ -19,7 +19,10 @@ from pathlib import Path
 from dragoman.ontology.actors import names
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.roles import roles
+from dragoman.ontology.table import read_table
 
+LEMMAS = Path(__file__).parent.parent / "packages/dragoman-weights-en/src/dragoman_weights_en/data/lemmas.tsv"
+OFFICES = ("country", "office", "name", "surname", "aliases", "valid_from", "valid_to", "source", "last_checked")
 HAND = Path(__file__).parent / "actors" / "regions.txt"
 TARGET = Path(__file__).parent.parent / "src" / "dragoman" / "ontology" / "data" / "places.tsv"
 SMALLEST = 15_000
@@ -30,6 +33,8 @@ WELL_KNOWN = 2_000_000
 """What a region counts as, among places of its name."""
 SPELT = 0.7
 """Similarity from which a form is another spelling."""
+UNMISTAKABLE = 400_000
+"""Inhabitants from which a name that is also a person's or a word means the place."""
 CLEARLY = 5
 """A name means the largest place of that name where it has so many times the inhabitants of the next one abroad."""
 LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ſ'’ -]{3,}")
@@ -97,15 +102,26 @@ def regions(codes: Mapping[str, str]) -> Iterator[Place]:
 def chosen(places: Iterable[Place]) -> Iterator[Place]:
     """One place a name: none where several states have places of that name of about the same size."""
     taken = {*names(), *roles()}
+    common = people_and_words()
     same: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         if place.key and place.key not in taken and not place.key.isdigit():
             same[place.key].append(place)
-    for _, found in sorted(same.items()):
+    for key, found in sorted(same.items()):
         first, *others = sorted(found, key=lambda place: (-place.people, place.id))
+        if key in common and first.people < UNMISTAKABLE:
+            continue
         abroad = max((place.people for place in others if place.state != first.state), default=0)
         if first.people >= CLEARLY * abroad:
             yield first
+
+
+def people_and_words() -> set[str]:
+    """What is more often a man's name or a word of the language than a town."""
+    words = {word for line in LEMMAS.read_text("utf-8").splitlines() for word in line.split("\t")[1:]}
+    for row in read_table("offices.csv", OFFICES):
+        words |= {normalise(part) for name in (row.text("name"), *row.many("aliases")) for part in name.split()}
+    return words
 
 
 def main() -> None:

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from datetime import date as Date
 from email.utils import parsedate_to_datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx2
 
-from dragoman import __version__
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.ontology.offices import OPEN
 
@@ -124,7 +124,7 @@ class Service:
 
     def user_agent(self) -> str:
         """In the form of https://meta.wikimedia.org/wiki/User-Agent_policy."""
-        return f"dragoman/{__version__} ({self.contact}) httpx2/{httpx2.__version__}"
+        return f"dragoman/{version('dragoman')} ({self.contact}) httpx2/{httpx2.__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +321,7 @@ def _rows(body: bytes, endpoint: str) -> list[dict[str, str]]:
     if missing or not sound:
         what = f"without the columns {', '.join(missing)}" if missing else "with cells that are no text"
         raise InputError(f"{endpoint} answers {what}: see that it follows SPARQL 1.1")
-    return rows
+    return [row for row in rows if "statement" in row]  # Some services group nothing to one empty row.
 
 
 def _holding(office: str, row: Mapping[str, str]) -> Holding | str:

@@ -118,6 +118,12 @@ def outlet_of_domain(domain: str) -> Actor | None:
 
 
 @lru_cache(maxsize=1)
+def agencies() -> frozenset[str]:
+    """Ids of the listed news agencies."""
+    return frozenset(actor.id for actor, row in _outlet_rows() if row.text("kind") == "agency")
+
+
+@lru_cache(maxsize=1)
 def _book() -> PhraseBook[Name]:
     decoys = {normalise(row.text("phrase")): () for row in read_table("decoys.csv", ["phrase"])}
     return PhraseBook({**decoys, **names()})

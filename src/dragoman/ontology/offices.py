@@ -88,7 +88,7 @@ def people() -> tuple[tuple[str, Actor], ...]:
     return tuple(
         (form, holder.person)
         for row, holder in _rows()
-        for form in (holder.name, *(alias for alias in row.many("aliases") if " " in alias))
+        for form in (holder.name, *(form for form in (row.text("surname"), *row.many("aliases")) if " " in form))
     )
 
 

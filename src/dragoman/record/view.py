@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
 from dragoman.record import rows
 from dragoman.record.filter import Condition
+from dragoman.record.meant import Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,56 +52,72 @@ def documents(connection: sqlite3.Connection, condition: Condition) -> Iterator[
     yield from map(rows.document, connection.execute(query, condition.values))
 
 
-def statements(connection: sqlite3.Connection, condition: Condition) -> Iterator[Statement]:
+def statements(connection: sqlite3.Connection, condition: Condition, meant: Meant) -> Iterator[Statement]:
     """Statements in the order of their documents and of the text."""
     query = f"""SELECT s.* FROM statements s JOIN documents d ON d.id = s.document WHERE {condition.sql}
         ORDER BY d.earliest IS NULL, d.earliest, d.id, s.start, s.end, s.id LIMIT :limit"""
     for row in connection.execute(query, condition.values):
-        yield rows.statement(connection, row)
+        yield meant.statement(rows.statement(connection, row))
+
+
+_EVENT = "coalesce(r.same, r.event)"
+"""The event that a report tells of: as resolve found it, else as the reading of its document has it."""
 
 
 def event_ids(connection: sqlite3.Connection, condition: Condition) -> list[str]:
     """Events by the first date that a report gives them, those without one last, then by id."""
-    query = f"""SELECT r.event FROM event_reports r JOIN documents d ON d.id = r.document
-        WHERE r.event IN (
-            SELECT r.event FROM event_reports r JOIN documents d ON d.id = r.document WHERE {condition.sql}
+    query = f"""SELECT {_EVENT} FROM event_reports r JOIN documents d ON d.id = r.document
+        WHERE {_EVENT} IN (
+            SELECT {_EVENT} FROM event_reports r JOIN documents d ON d.id = r.document WHERE {condition.sql}
         )
-        GROUP BY r.event ORDER BY min(r.earliest) IS NULL, min(r.earliest), r.event LIMIT :limit"""
+        GROUP BY {_EVENT} ORDER BY min(r.earliest) IS NULL, min(r.earliest), {_EVENT} LIMIT :limit"""
     return [id for (id,) in connection.execute(query, condition.values)]
 
 
-def event_reports(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[list[Event]]:
+def event_reports(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Event]]:
     """For each of `ids`, in their order, the event as each of its reports tells it."""
     waiting = iter(ids)
     while chunk := list(islice(waiting, 500)):
-        query = """SELECT r.* FROM event_reports r JOIN json_each(:ids) i ON i.value = r.event
+        query = f"""SELECT r.*, i.value AS meant FROM event_reports r JOIN json_each(:ids) i ON i.value = {_EVENT}
             ORDER BY i.key, r.document, r.position"""
         found = connection.execute(query, {"ids": json.dumps(chunk)})
-        for _, group in groupby(found, key=lambda row: row["event"]):
-            yield [rows.event(connection, row) for row in group]
+        for id, group in groupby(found, key=lambda row: row["meant"]):
+            yield [replace(meant.event(rows.event(connection, row)), id=id) for row in group]
 
 
-def actors(connection: sqlite3.Connection, condition: Condition, ids: set[str] | None) -> Iterator[list[Actor]]:
-    """By id, the actors that a row of the documents has, each as every such document names it.
+_SAME = """LEFT JOIN same_actors n ON n.actor = a.id AND n.document = ''
+    LEFT JOIN same_actors p ON p.actor = a.id AND p.document = a.document
+    LEFT JOIN same_actors m ON m.actor = p.meant AND m.document = ''"""
+_WHO = "coalesce(m.meant, p.meant, n.meant, a.id)"
+"""The actor that an actor of a document is, as `Meant.id` says it."""
+
+
+def actors(
+    connection: sqlite3.Connection, condition: Condition, ids: set[str] | None, meant: Meant
+) -> Iterator[list[Actor]]:
+    """By id, the actors that a row of the documents has, each as every document of the project names it.
 
     `condition` is one for documents; `ids`, if given, are the only actors wanted.
     """
-    wanted = f"""SELECT DISTINCT a.id FROM actors a JOIN documents d ON d.id = a.document
-        WHERE a.used AND (:ids IS NULL OR a.id IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
-        ORDER BY a.id LIMIT :limit"""
-    query = f"SELECT a.* FROM actors a WHERE a.used AND a.id IN ({wanted}) ORDER BY a.id, a.document"
+    wanted = f"""SELECT DISTINCT {_WHO} FROM actors a {_SAME} JOIN documents d ON d.id = a.document
+        WHERE a.used AND (:ids IS NULL OR {_WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
+        ORDER BY 1 LIMIT :limit"""
     values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids))}
-    for _, group in groupby(connection.execute(query, values), key=lambda row: row["id"]):
-        yield [rows.actor(connection, row) for row in group]
+    yield from _actors(connection, wanted, values, meant)
 
 
-def named_actors(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[list[Actor]]:
+def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Actor]]:
     """The actors with these ids, each as every document names it."""
-    values = {"ids": json.dumps(sorted(ids))}
-    query = """SELECT a.* FROM actors a WHERE a.used AND a.id IN (SELECT value FROM json_each(:ids))
-        ORDER BY a.id, a.document"""
-    for _, group in groupby(connection.execute(query, values), key=lambda row: row["id"]):
-        yield [rows.actor(connection, row) for row in group]
+    yield from _actors(connection, "SELECT value FROM json_each(:ids)", {"ids": json.dumps(sorted(ids))}, meant)
+
+
+def _actors(
+    connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant
+) -> Iterator[list[Actor]]:
+    query = f"""SELECT a.*, {_WHO} AS meant FROM actors a {_SAME} WHERE a.used AND {_WHO} IN ({wanted})
+        ORDER BY meant, a.document, a.id"""
+    for _, group in groupby(connection.execute(query, values), key=lambda row: row["meant"]):
+        yield [meant.actor(row["document"], rows.actor(connection, row)) for row in group]
 
 
 def reading(connection: sqlite3.Connection, document: str) -> Reading | None:
@@ -148,10 +165,10 @@ _COUNTS = {
     "documents": "SELECT count(*) FROM documents",
     "copies": "SELECT count(copy_of) FROM documents",
     "stories": "SELECT count(DISTINCT story) FROM documents",
-    "actors": "SELECT count(DISTINCT id) FROM actors WHERE used",
+    "actors": f"SELECT count(DISTINCT {_WHO}) FROM actors a {_SAME} WHERE a.used",
     "mentions": "SELECT count(*) FROM mentions",
     "statements": "SELECT count(*) FROM statements",
-    "events": "SELECT count(DISTINCT event) FROM event_reports",
+    "events": f"SELECT count(DISTINCT {_EVENT}) FROM event_reports r",
     "reports": "SELECT count(*) FROM event_reports",
     "runs": "SELECT count(*) FROM runs",
     "failures": "SELECT count(*) FROM failures",

@@ -18,13 +18,21 @@ from dragoman.ontology.roles import Role, find_roles
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[’'](?!s\b)\w+)*|[’']s?\b|[^\w\s]")
 _HYPHENS = frozenset("-‐‑–")
-_SIDES = frozenset("led backed born made funded occupied controlled held aligned trained bound speaking allied".split())
+_SIDES = frozenset("led backed born made funded occupied controlled held aligned trained bound speaking allied origin descent owned".split())
 """After a hyphen: whose somebody's backer or tongue is, not whose he is."""
 _OTHERS = frozenset("to with against on over toward towards versus about between from vs".split())
 """What stands behind these is somebody else: "ambassador to Poland"."""
+_OPPOSITES = frozenset(("counterpart", "counterparts", "colleague", "colleagues"))
+"""Whose these are, the word before them says: "the Turkish minister's Greek counterpart"."""
 _OWN = frozenset("of in at for across".split())
 _FORMER = frozenset("former ex retired ousted deposed late onetime one-time erstwhile then disgraced".split())
 _KINDS = {"person": 0, "name": 1, "acronym": 1, "seat": 2, "demonym": 3, "capital": 4}
+_PARTICLES = frozenset("al el bin ibn von van der de da dos le".split())
+COMMON = 3
+"""Countries whose officials, of all times, may share a surname that still means somebody by itself."""
+KNOWN, NEAR = 3, 1
+"""The lowest rank of an office whose holder goes by his surname alone; and ranks between two of one surname that leave open
+which of them is meant."""
 SHORTEST_PLACE = 4
 """Letters of a place's name, at least: shorter ones are syllables of other names too often."""
 LONGEST_PLACE = 4
@@ -52,6 +60,7 @@ class _Found:
     why: str
     actor: Actor | None
     sector: str | None = None
+    kind: str = ""
 
 
 def resolve_mention(phrase: str, date: str | None = None) -> Resolved:
@@ -61,7 +70,8 @@ def resolve_mention(phrase: str, date: str | None = None) -> Resolved:
         return Resolved()
     roles = [found for found in find_roles(words) if not _within_other(words, found[0])]
     sector = _sector(words, roles)
-    named = _named(words, date)
+    titled = {end for _, end, role in roles if role.kind == "person" and end < len(words)}
+    named = [one for one in _named(words, date) if not (one.start in titled and one.kind in ("capital", "seat"))]
     if person := next((one for one in named if one.actor and one.actor.type is ActorType.PERSON), None):
         return _person(person, words, roles, named, sector, date)
     if owner := _owner(words, named, roles):
@@ -74,7 +84,7 @@ def resolve_mention(phrase: str, date: str | None = None) -> Resolved:
         return Resolved(owner.actor if whole else None, owner.country, sector or owner.sector, owner.why)
     if bare := _surname(words, roles, date):
         return Resolved(bare.person, _serves(bare), sector or bare.sector, f"{bare.name}, {bare.office} ({date})")
-    if where := _place(words, roles):
+    if (where := _place(words, roles)) and where.start not in titled:
         return Resolved(None, where.country, sector, where.why)
     return Resolved(sector=sector, why="a role without a country" if sector else "nothing known")
 
@@ -110,7 +120,8 @@ def _named(words: Sequence[str], date: str | None) -> list[_Found]:
         if name is None or name.actor.country is None:
             continue
         why = f"{' '.join(words[start:end])}: {name.kind} of {name.actor.name}"
-        out.append(_Found(start, end, name.actor.country, why, name.actor, name.sector or name.actor.sector))
+        sector = name.sector or name.actor.sector
+        out.append(_Found(start, end, name.actor.country, why, name.actor, sector, name.kind))
     return out
 
 
@@ -145,7 +156,7 @@ def _person(
 ) -> Resolved:
     """A known person, unless the phrase gives him a country that is not his."""
     before = [one for one in named if one.end <= person.start and one is not person]
-    if before and person.actor and before[-1].country not in (person.country, "EUR", "UNO", "IGO"):
+    if before and not {one.country for one in before} & {person.country, "EUR", "UNO", "IGO"}:
         return Resolved(None, before[-1].country, sector or before[-1].sector, before[-1].why)
     behind = [start for start, _, _ in roles if start >= person.end]
     if behind and any(word in ("'s", "’s") for word in words[person.end : behind[0]]):
@@ -166,6 +177,10 @@ def _owner(words: Sequence[str], named: Sequence[_Found], roles: Sequence[tuple[
     if not named:
         return None
     head = roles[0][0] if roles else len(words)
+    if any(word in _OPPOSITES for word in words):
+        at = next(i for i, word in enumerate(words) if word in _OPPOSITES)
+        beside = [one for one in named if one.end == at]
+        return beside[0] if beside else None
     before = [one for one in named if one.start <= head and not _behind(words, one.start)]
     if before:
         countries = {one.country for one in before}
@@ -186,21 +201,35 @@ def _in_office(country: str, role: Role, date: str | None) -> Holder | None:
 
 
 def _surname(words: Sequence[str], roles: Sequence[tuple[int, int, Role]], date: str | None) -> Holder | None:
-    """The one in office at the date whom a bare surname means, alone or behind his title; else who last held an office."""
+    """The one whom a bare surname means, alone or behind his title: in office at the date, else who had been before."""
     taken = {at for start, end, _ in roles for at in range(start, end)}
-    rest = [word for at, word in enumerate(words) if at not in taken]
-    if not rest or not all(word[:1].isupper() or word.lower() in ("al", "el", "bin", "von", "van", "de") for word in rest if word.isalpha()):
+    rest = [word for at, word in enumerate(words) if at not in taken and word.lower() not in ("the", "mr", "mrs", "ms", ".")]
+    if not rest or not all(word[:1].isupper() or word.lower() in _PARTICLES for word in rest if word.isalpha()):
         return None
     name = " ".join(word for word in rest if word.isalpha() or word in _HYPHENS)
-    offices = {role.office for _, _, role in roles if role.office}
     everyone = holders(name)
+    if not roles and len({one.person.country for one in everyone}) > COMMON:
+        return None
     for found in (holders(name, date), _left(everyone, date)):
-        fitting = [one for one in found if not offices or one.office in offices] or list(found)
+        fitting = [one for one in found if _fits(one, roles)]
         if fitting:
             rank = min(office_kinds()[one.office].rank for one in fitting)
-            best = [one for one in fitting if office_kinds()[one.office].rank == rank]
-            return best[0] if len({one.person.country for one in best}) == 1 else None
+            rivals = [one for one in fitting if office_kinds()[one.office].rank <= rank + NEAR]
+            return rivals[0] if len({one.person.country for one in rivals}) == 1 else None
     return None
+
+
+def _fits(held: Holder, roles: Sequence[tuple[int, int, Role]]) -> bool:
+    """Whether an office agrees with a title; without one it must be among the higher ones."""
+    if not roles:
+        return office_kinds()[held.office].rank <= KNOWN
+    offices = {role.office for _, _, role in roles if role.office}
+    if offices:
+        return held.office in offices
+    role = roles[0][2]
+    if role.noun in ("minister", "secretary", "ambassador", "governor", "speaker"):
+        return role.noun in held.office or (role.noun == "governor" and held.office == "regional_leader")
+    return role.sector is not None and role.sector == held.sector
 
 
 def _left(everyone: Sequence[Holder], date: str | None) -> list[Holder]:

@@ -1,0 +1,72 @@
+"""The rows of readings with the actors that resolve found them to mean, and the names that people gave these."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dragoman.model import Actor, ChainLink, Event, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which actor an actor of a document is. Empty before `resolve`, when all are what their readings say."""
+
+    everywhere: Mapping[str, str]
+    here: Mapping[tuple[str, str], str]
+    """By document and actor, where it differs from document to document."""
+    names: Mapping[str, str]
+
+    def id(self, document: str, actor: str) -> str:
+        actor = self.here.get((document, actor), actor)
+        return self.everywhere.get(actor, actor)
+
+    def actor(self, document: str, actor: Actor) -> Actor:
+        """The actor, with its own name among the aliases where it goes by another now."""
+        id = self.id(document, actor.id)
+        if id == actor.id and id not in self.names:
+            return actor
+        aliases = tuple(sorted({*actor.aliases, actor.name}))
+        return replace(actor, id=id, name=self.names.get(id, actor.name), aliases=aliases)
+
+    def statement(self, statement: Statement) -> Statement:
+        if not self:
+            return statement
+        document = statement.document
+        speaker = statement.speaker
+        if speaker.actor:
+            speaker = replace(speaker, actor=self.id(document, speaker.actor))
+        about = tuple(replace(one, actor=self.id(document, one.actor)) for one in statement.about)
+        return replace(statement, speaker=speaker, about=about, chain=self._chain(document, statement.chain))
+
+    def event(self, event: Event) -> Event:
+        if not self:
+            return event
+        document = event.reports[0].document
+        actor, recipient = (
+            tuple(dict.fromkeys(self.id(document, id) for id in ids)) for ids in (event.actor, event.recipient)
+        )
+        reports = tuple(replace(report, chain=self._chain(document, report.chain)) for report in event.reports)
+        return replace(event, actor=actor, recipient=recipient, reports=reports)
+
+    def _chain(self, document: str, chain: Iterable[ChainLink]) -> tuple[ChainLink, ...]:
+        return tuple(replace(link, actor=self.id(document, link.actor)) if link.actor else link for link in chain)
+
+    def __bool__(self) -> bool:
+        return bool(self.everywhere or self.here or self.names)
+
+
+def meant(connection: sqlite3.Connection) -> Meant:
+    """What resolve found last, and the names that hold now."""
+    everywhere, here = {}, {}
+    for actor, document, is_, _ in connection.execute("SELECT * FROM same_actors"):
+        if document:
+            here[document, actor] = is_
+        else:
+            everywhere[actor] = is_
+    renamed = connection.execute(
+        "SELECT actor, name FROM actor_decisions WHERE kind = 'rename' AND undone IS NULL ORDER BY number"
+    )
+    names = {everywhere.get(actor, actor): name for actor, name in renamed}
+    return Meant(everywhere, here, names)
