@@ -15,16 +15,20 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError
 from dragoman.model import Actor, Document, Event, Reading, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import view, writer
+from dragoman.record import decisions, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
-from dragoman.record.dates import bounds
+from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.meant import Meant, meant
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
+from dragoman.record.resolving import resolution
 from dragoman.resolve.events import merge_events
+from dragoman.resolve.sources import Source as IndependentSource
+from dragoman.resolve.sources import independent_sources
 
 EVERYTHING = Filter()
 
@@ -102,17 +106,49 @@ class Project:
             self._connection.execute("INSERT OR IGNORE INTO failures VALUES (?, ?, ?, ?)", values)
 
     def resolve(self) -> None:
-        """Finds copies and stories among all documents. The result depends on what was read, not on its order.
+        """Finds copies and stories, which actors are one, and which reports tell of one event, among all documents.
 
-        Reports of one event need no such step: they share its id, and are brought together when they are viewed.
+        The result depends on what was read and decided, not on its order.
         """
         with plain_errors(self._file):
-            state, found = self._state(), self._kinships()
+            state, found = self._state(), resolution(self._connection)
             with writing(self._connection):
-                # What other processes added while copies were sought is sought again, while they wait.
+                # What other processes added while this was sought is sought again, while they wait.
                 if self._state() != state:
-                    found = self._kinships()
-                writer.write_kinships(self._connection, found)
+                    found = resolution(self._connection)
+                writer.write_resolution(self._connection, found)
+
+    def decide(self, decided: Decided) -> int:
+        """Keeps a person's decision about actors and resolves anew; returns its number. It holds for documents that are
+        read later, too. Raises SettingsError where it names an actor or a document that the project does not have."""
+        with plain_errors(self._file):
+            with writing(self._connection):
+                number = decisions.add(self._connection, decided)
+            self.resolve()
+        return number
+
+    def undo(self, number: int) -> None:
+        """Takes a decision back. Raises SettingsError where there is none of that number that holds."""
+        with plain_errors(self._file):
+            with writing(self._connection):
+                decisions.undo(self._connection, number)
+            self.resolve()
+
+    def decisions(self) -> list[Decided]:
+        """All decisions that were made, those that were undone too."""
+        with plain_errors(self._file):
+            return decisions.all_decisions(self._connection)
+
+    def why(self, actor: str) -> list[tuple[str, str]]:
+        """The actors of documents that are this actor, and why each is."""
+        rows = "SELECT actor, why FROM same_actors WHERE meant = ? ORDER BY actor, document"
+        with plain_errors(self._file):
+            return [(actor, why) for actor, why in self._connection.execute(rows, (actor,))]
+
+    def sources(self, event: Event) -> tuple[IndependentSource, ...]:
+        """The independent sources behind an event's reports, as many as there are, and why documents count as one."""
+        with plain_errors(self._file):
+            return independent_sources(view.origins(self._connection, event))
 
     def documents(self, filter: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by publication date, those without one last."""
@@ -148,23 +184,23 @@ class Project:
         with plain_errors(self._file):
             ids = None if filter.actor is None else actor_ids(filter.actor, self._connection)
             condition = for_documents(filter, self._connection)
-            yield from map(merge_actors, view.actors(self._connection, condition, ids))
+            yield from map(merge_actors, view.actors(self._connection, condition, ids, self._meant()))
 
     def named(self, actors: Iterable[str]) -> Iterator[Actor]:
         """By id, those of the actors with these ids that the record has."""
         with plain_errors(self._file):
-            yield from map(merge_actors, view.named_actors(self._connection, actors))
+            yield from map(merge_actors, view.named_actors(self._connection, actors, self._meant()))
 
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
         with plain_errors(self._file):
-            yield from view.statements(self._connection, for_statements(filter, self._connection))
+            yield from view.statements(self._connection, for_statements(filter, self._connection), self._meant())
 
     def events(self, filter: Filter = EVERYTHING) -> Iterator[Event]:
         """Events by date, those without one last, each with all its reports, not only those that the filter names."""
         with plain_errors(self._file):
             ids = view.event_ids(self._connection, for_reports(filter, self._connection))
-            yield from map(merge_events, view.event_reports(self._connection, ids))
+            yield from map(merge_events, view.event_reports(self._connection, ids, self._meant()))
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""
@@ -227,13 +263,8 @@ class Project:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
-    def _kinships(self) -> list[tuple[str, str | None, str]]:
-        # Imported here because it needs numpy, which would double the time in which `dragoman show` starts.
-        from dragoman.resolve.copies import find_copies, text_of
-
-        documents = view.documents(self._connection, for_documents(EVERYTHING, self._connection))
-        found = find_copies(text_of(document, bounds(document.published.value)) for document in documents)
-        return [(kin.story, kin.copy_of, document) for document, kin in found.items()]
+    def _meant(self) -> Meant:
+        return meant(self._connection)
 
 
 def _now() -> str:

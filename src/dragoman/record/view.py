@@ -12,7 +12,9 @@ from typing import Any
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
 from dragoman.record import rows
 from dragoman.record.filter import Condition
+from dragoman.record.fold import fold
 from dragoman.record.meant import Meant
+from dragoman.resolve.sources import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,22 @@ def document(connection: sqlite3.Connection, id: str) -> Document | None:
     """The document with this id."""
     row = connection.execute("SELECT * FROM documents WHERE id = ?", (id,)).fetchone()
     return None if row is None else rows.document(row)
+
+
+def origins(connection: sqlite3.Connection, event: Event) -> list[Origin]:
+    """Where the reports of an event come from."""
+    query = "SELECT id, outlet, coalesce(copy_of, id) AS text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+    of = json.dumps(sorted({report.document for report in event.reports}))
+    known = {row["id"]: row for row in connection.execute(query, (of,))}
+    return [
+        Origin(
+            document=report.document,
+            outlet=fold(known[report.document]["outlet"]) if known[report.document]["outlet"] else None,
+            text=known[report.document]["text"],
+            through=tuple(link.actor for link in report.chain if link.actor),
+        )
+        for report in event.reports
+    ]
 
 
 def failures(connection: sqlite3.Connection, run: str | None) -> list[Failure]:

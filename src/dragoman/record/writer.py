@@ -10,6 +10,7 @@ from dragoman.model import ChainLink, Document, Event, Reading, Span, Statement
 from dragoman.record.check import used_actors
 from dragoman.record.dates import bounds
 from dragoman.record.fold import fold
+from dragoman.record.resolving import Resolution
 
 Row = tuple[object, ...]
 
@@ -41,9 +42,12 @@ def write_reading(connection: sqlite3.Connection, reading: Reading, run: str, or
     _write_events(connection, reading, by)
 
 
-def write_kinships(connection: sqlite3.Connection, kinships: Iterable[tuple[str, str | None, str]]) -> None:
-    """Sets story and copy_of of documents; rows of (story, copy_of, document)."""
-    connection.executemany("UPDATE documents SET story = ?, copy_of = ? WHERE id = ?", kinships)
+def write_resolution(connection: sqlite3.Connection, found: Resolution) -> None:
+    """Puts what resolve found in place of what it found before."""
+    connection.executemany("UPDATE documents SET story = ?, copy_of = ? WHERE id = ?", found.kinships)
+    connection.execute("DELETE FROM same_actors")
+    connection.executemany("INSERT INTO same_actors (actor, document, meant, why) VALUES (?, ?, ?, ?)", found.actors)
+    connection.executemany("UPDATE event_reports SET same = ? WHERE document = ? AND position = ?", found.events)
 
 
 def _document(reading: Reading, original: str | None, by: Row) -> Row:

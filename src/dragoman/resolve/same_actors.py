@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from dragoman.model import Actor, ActorType
+from dragoman.model import Actor, ActorType, content_id
 from dragoman.ontology.offices import holders
 from dragoman.ontology.phrases import normalise
 
@@ -30,12 +30,14 @@ _MADE = ("person-", "org-", "group-")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about two actors: that they are one ("merge"), or that they are not ("split")."""
+    """What a person decided about two actors: that they are one ("merge"), or that they are not ("split"); a split with a
+    document says that the actor of that document is another one."""
 
     kind: str
     actor: str
     other: str
     by: str
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Same:
     actor: str
     meant: str
     why: str
+    document: str = ""
+    """The document in which it is that; empty: everywhere."""
 
 
 @dataclass(slots=True)
@@ -62,8 +66,17 @@ class _Entry:
 
 def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision] = ()) -> list[Same]:
     """Of the actors that documents have, given with the documents' ids, those that are other actors than their ids say."""
-    entries, company = _collect(seen)
-    groups = _Groups(entries, decisions)
+    parted = {
+        (decision.document, decision.actor): Same(
+            decision.actor, content_id("person", decision.actor, decision.document), f"split off by {decision.by}", decision.document
+        )
+        for decision in decisions
+        if decision.document
+    }
+    entries, company = _collect(seen, parted)
+    groups = _Groups(entries, [decision for decision in decisions if not decision.document])
+    for one in parted.values():
+        groups.part(one.actor, one.meant)
     for decision in decisions:
         if decision.kind == "merge":
             groups.join(decision.actor, decision.other, f"merged by {decision.by}", forced=True)
@@ -72,18 +85,22 @@ def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision]
         groups.join(one, other, why)
     for one, other, why in sorted(_bodies(entry for entry in entries.values() if entry.type is not ActorType.PERSON)):
         groups.join(one, other, why)
-    return groups.same()
+    return sorted((*parted.values(), *groups.same()), key=lambda same: (same.actor, same.document))
 
 
-def _collect(seen: Iterable[tuple[str, Actor]]) -> tuple[dict[str, _Entry], Mapping[str, set[str]]]:
+def _collect(
+    seen: Iterable[tuple[str, Actor]], parted: Mapping[tuple[str, str], Same]
+) -> tuple[dict[str, _Entry], Mapping[str, set[str]]]:
     """The entries by id, and whom each document names."""
     entries: dict[str, _Entry] = {}
     company: dict[str, set[str]] = defaultdict(set)
     for document, actor in seen:
-        company[document].add(actor.id)
-        if actor.type not in _KINDS or not actor.id.startswith(_MADE):
+        other = parted.get((document, actor.id))
+        id = other.meant if other else actor.id
+        company[document].add(id)
+        if actor.type not in _KINDS or not id.startswith(_MADE):
             continue
-        entry = entries.setdefault(actor.id, _Entry(actor.id, actor.type))
+        entry = entries.setdefault(id, _Entry(id, actor.type))
         entry.names.add(actor.name)
         entry.documents.append(document)
         if actor.country:
@@ -101,9 +118,13 @@ class _Groups:
         self._apart: dict[str, set[str]] = defaultdict(set)
         for decision in decisions:
             if decision.kind == "split":
-                self._apart[decision.actor].add(decision.other)
-                self._apart[decision.other].add(decision.actor)
+                self.part(decision.actor, decision.other)
         self._members: dict[str, set[str]] = {}
+
+    def part(self, one: str, other: str) -> None:
+        """Keeps two actors from ever being joined."""
+        self._apart[one].add(other)
+        self._apart[other].add(one)
 
     def join(self, one: str, other: str, why: str, *, forced: bool = False) -> None:
         """Makes two actors one, unless a person has said of any two of theirs that they are not."""
@@ -126,7 +147,7 @@ class _Groups:
             members = self._of(root)
             meant = min(members, key=self._rank)
             found += [Same(id, meant, self._why.get(id, "")) for id in members if id != meant]
-        return sorted(found, key=lambda same: (same.actor, same.meant))
+        return found
 
     def _rank(self, id: str) -> tuple[bool, bool, bool, str]:
         """Listed actors before made ones, those in offices before others, full names with a country before the rest."""

@@ -1,0 +1,78 @@
+"""Gives resolve the rows that it needs, and its findings the form of rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dragoman.model import Actor
+from dragoman.record import rows
+from dragoman.record.dates import bounds
+from dragoman.record.decisions import holding
+from dragoman.record.filter import Filter, for_documents
+from dragoman.record.meant import Meant
+from dragoman.record.view import documents
+
+if TYPE_CHECKING:
+    from dragoman.resolve.same_events import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What resolve found, as rows."""
+
+    kinships: list[tuple[str, str | None, str]]
+    """Story, original and id of each document."""
+    actors: list[tuple[str, str, str, str]]
+    """An actor of a document (of all: ""), the actor that it is, and why."""
+    events: list[tuple[str | None, str, int]]
+    """The event that a document's report at a position tells of, where it is another than its reading says."""
+
+
+def resolution(connection: sqlite3.Connection) -> Resolution:
+    """Resolves all that the project holds."""
+    # Imported here because they need numpy, which would double the time in which `dragoman show` starts.
+    from dragoman.resolve.copies import find_copies, text_of
+    from dragoman.resolve.same_actors import same_actors
+    from dragoman.resolve.same_events import same_events
+
+    everything = documents(connection, for_documents(Filter(), connection))
+    found = find_copies(text_of(document, bounds(document.published.value)) for document in everything)
+    decisions = holding(connection)
+    same = same_actors(_seen(connection), decisions)
+    here = {(one.document, one.actor): one.meant for one in same if one.document}
+    meant = Meant({one.actor: one.meant for one in same if not one.document}, here, {})
+    events = same_events(_tellings(connection, meant))
+    read = connection.execute("SELECT document, position, event FROM event_reports")
+    return Resolution(
+        [(kin.story, kin.copy_of, document) for document, kin in found.items()],
+        [(one.actor, one.document, one.meant, one.why) for one in same],
+        [
+            (None if events[document, position] == event else events[document, position], document, position)
+            for document, position, event in read
+        ],
+    )
+
+
+def _seen(connection: sqlite3.Connection) -> Iterator[tuple[str, Actor]]:
+    for row in connection.execute("SELECT * FROM actors WHERE used"):
+        yield row["document"], rows.actor(connection, row)
+
+
+def _tellings(connection: sqlite3.Connection, meant: Meant) -> Iterator[Telling]:
+    from dragoman.resolve.same_events import names_of, telling
+
+    query = """SELECT r.*, d.text AS whole, d.earliest AS published FROM event_reports r
+        JOIN documents d ON d.id = r.document ORDER BY r.document, r.position"""
+    for document, reports in groupby(connection.execute(query), key=lambda row: row["document"]):
+        told = connection.execute("SELECT * FROM actors WHERE document = ?", (document,))
+        who = {meant.id(document, row["id"]): rows.actor(connection, row) for row in told}
+        story = None
+        for row in reports:
+            if story is None:
+                story = names_of(row["whole"])
+            event = meant.event(rows.event(connection, row))
+            yield telling(event, row["position"], row["whole"], bounds(row["date"]), row["published"], who, story)
