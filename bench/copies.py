@@ -72,7 +72,9 @@ class Newsroom:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
-        syllables = [a + b for a in "b d f g k l m n p r s t v z st kr".split() for b in "a e i o u an er ol in es".split()]
+        syllables = [
+            a + b for a in "b d f g k l m n p r s t v z st kr".split() for b in "a e i o u an er ol in es".split()
+        ]
         made = ("".join(self.dice.choices(syllables, k=1 + rank % 3 + (rank > 200))) for rank in range(60_000))
         self._words = list(dict.fromkeys(made))
         self._often = list(accumulate(1 / (rank + 2.7) for rank in range(len(self._words))))
@@ -192,7 +194,9 @@ def real(path: Path) -> list[Case]:
             kind = "original" if original is None else CUT if cut else "whole"
             cases.append(Case(Text(row["id"], None, row["text"]), original, kind))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SystemExit(f"{path} needs a JSON object a line with id, text and copy_of, an id or null: {error!r}") from error
+        raise SystemExit(
+            f"{path} needs a JSON object a line with id, text and copy_of, an id or null: {error!r}"
+        ) from error
     return cases
 
 
@@ -243,7 +247,7 @@ def score(cases: Sequence[Case], told: Told, errors: list[str] | None = None) ->
             found[case.kind].append(hit)
         if claimed is not None:
             right.append(true)
-        if errors is not None and (case.copy_of is not None and not hit or claimed is not None and not true):
+        if errors is not None and ((case.copy_of is not None and not hit) or (claimed is not None and not true)):
             errors.append(f"{name} ({case.kind}, copy of {case.copy_of}) told a copy of {claimed}")
     return Score(found, right)
 
@@ -289,7 +293,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, help="real documents, JSON Lines of id, text, copy_of")
     options.add_argument("--n", type=int, default=50_000, help="documents of the made corpus")
-    options.add_argument("--growth", action="store_true", help="seconds and memory at 1,000, 10,000, 100,000 documents only")
+    options.add_argument(
+        "--growth", action="store_true", help="seconds and memory at 1,000, 10,000, 100,000 documents only"
+    )
     options.add_argument("--errors", action="store_true", help="print copies missed and documents wrongly told copies")
     options.add_argument("--json", action="store_true")
     args = options.parse_args()

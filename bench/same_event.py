@@ -20,14 +20,12 @@ from pathlib import Path
 
 from report import bootstrap, finish, interval, table
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT / "training" / "corpus"))
-
-from same_events import stories
+sys.path.append(str(Path(__file__).resolve().parent.parent / "training" / "corpus"))
+from same_events import FOLDER, stories
 from same_readings import Labelled, as_coded, as_read, readings
 
 from dragoman.encode import load
-from dragoman.resolve.same_events import Telling, same_events
+from dragoman.resolve.same_events import same_events
 
 Scored = tuple[str, float, float]
 """The story of a report, and its precision and recall."""
@@ -40,7 +38,7 @@ def score(labelled: Sequence[Labelled], told: dict[tuple[str, int], str]) -> lis
         groups[told[one.telling.document, one.telling.position]].add(number)
         gold[one.event].add(number)
     out = []
-    for number, one in enumerate(labelled):
+    for one in labelled:
         ours, theirs = groups[told[one.telling.document, one.telling.position]], gold[one.event]
         both = len(ours & theirs)
         out.append((one.event.split()[0], both / len(ours), both / len(theirs)))
@@ -70,16 +68,23 @@ def errors(labelled: Sequence[Labelled], told: dict[tuple[str, int], str]) -> No
         gold[one.event].append(one)
     for group in groups.values():
         if len({one.event for one in group}) > 1:
-            print("joined:", *(f"{one.event} {one.telling.type} {sorted(one.telling.parties)}" for one in group), sep="\n    ")
+            print(
+                "joined:",
+                *(f"{one.event} {one.telling.type} {sorted(one.telling.parties)}" for one in group),
+                sep="\n    ",
+            )
     for event, same in gold.items():
         if len({told[one.telling.document, one.telling.position] for one in same}) > 1:
-            parts = (f"{one.telling.type} {sorted(one.telling.doers)} {sorted(one.telling.sufferers)} {one.telling.span}" for one in same)
+            parts = (
+                f"{one.telling.type} {sorted(one.telling.doers)} {sorted(one.telling.sufferers)} {one.telling.span}"
+                for one in same
+            )
             print(f"parted: {event}", *parts, sep="\n    ")
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--data", type=Path, default=ROOT / "training" / "corpus" / "same" / "test.txt")
+    options.add_argument("--data", type=Path, default=FOLDER / "test.txt")
     options.add_argument("--seeds", type=int, default=3, help="draws of countries")
     options.add_argument("--errors", action="store_true", help="print what was wrongly joined or parted")
     options.add_argument("--json", action="store_true")
@@ -104,10 +109,12 @@ def main() -> int:
     rows: list[list[object]] = [["reports of one event", "precision", "recall", "B-cubed F1", "n", "95%"]]
     for name, scored in (("as coded", coded), ("as read", read), ("every report alone", alone)):
         low, high = bootstrap(by_story(scored), lambda drawn: f1([one for story in drawn for one in story]))
-        precision, recall = (sum(one[i] for one in scored) / len(scored) for i in (1, 2))
+        precision, recall = (sum(side) / len(scored) for side in list(zip(*scored, strict=True))[1:])
         rows.append([name, precision, recall, f1(scored), len(scored) // args.seeds, interval(low, high)])
     print(table(rows))
-    print(f"{events} events in {args.data.name}; the reader found {found} of {reports} reports ({args.seeds} draws of countries)")
+    print(
+        f"{events} events in {args.data.name}; the reader found {found} of {reports} reports ({args.seeds} draws of countries)"
+    )
     finish(args, {"bcubed_f1": f1(coded), "read_bcubed_f1": f1(read), "found": found / reports, "n": events})
     return 0
 

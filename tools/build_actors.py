@@ -78,7 +78,13 @@ def states() -> Iterator[list[str]]:
         formal = territory.full_name if re.fullmatch("[^([]+", territory.full_name) else ""
         long = name.replace("&", "and").replace("St.", "Saint").replace("and Grenadines", "and the Grenadines")
         forms = joined(
-            [*names.split("|"), long, long.replace("Saint ", "St. "), name.replace("&", "and").replace("St.", "Saint"), formal.removeprefix("The ")]
+            [
+                *names.split("|"),
+                long,
+                long.replace("Saint ", "St. "),
+                name.replace("&", "and").replace("St.", "Saint"),
+                formal.removeprefix("The "),
+            ]
         )
         kind = "entity" if iso3 == "ESH" else "country"
         qid = QIDS.get(iso3, territory.qid)

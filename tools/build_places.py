@@ -82,7 +82,9 @@ def hand_kept() -> Iterator[Place]:
             iso3, *found = line.split(";")
             for forms in found:
                 for form in forms.split("|"):
-                    yield Place(normalise(form), f"region:{iso3}-{slug(forms)}", forms.partition("|")[0], iso3, WELL_KNOWN)
+                    yield Place(
+                        normalise(form), f"region:{iso3}-{slug(forms)}", forms.partition("|")[0], iso3, WELL_KNOWN
+                    )
 
 
 def slug(forms: str) -> str:
@@ -101,7 +103,7 @@ def regions(codes: Mapping[str, str]) -> Iterator[Place]:
 
 def chosen(places: Iterable[Place]) -> Iterator[Place]:
     """One place a name: none where several states have places of that name of about the same size."""
-    taken = {*names(), *roles()}
+    taken = {key for key, same in names().items() if any(name.kind != "capital" for name in same)} | {*roles()}
     common = people_and_words()
     same: dict[str, list[Place]] = defaultdict(list)
     for place in places:
@@ -109,7 +111,7 @@ def chosen(places: Iterable[Place]) -> Iterator[Place]:
             same[place.key].append(place)
     for key, found in sorted(same.items()):
         first, *others = sorted(found, key=lambda place: (-place.people, place.id))
-        if key in common and first.people < UNMISTAKABLE:
+        if key in common and first.people < UNMISTAKABLE and key not in names():
             continue
         abroad = max((place.people for place in others if place.state != first.state), default=0)
         if first.people >= CLEARLY * abroad:

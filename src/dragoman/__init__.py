@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ActorType,
         Block,
         ChainLink,
+        Differing,
         Document,
         Event,
         EventReport,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
         Statement,
         Status,
     )
-    from dragoman.record import Filter, Project, Relation
+    from dragoman.record import Decided, Filter, Project, Relation
     from dragoman.run.one import read_one as read
 
 __version__ = "0.1.0"
@@ -56,6 +57,8 @@ __all__ = [
     "ActorType",
     "Block",
     "ChainLink",
+    "Decided",
+    "Differing",
     "Document",
     "DragomanError",
     "Event",

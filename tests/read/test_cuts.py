@@ -87,7 +87,9 @@ def test_a_condition_gives_a_demand_for_each_thing_and_what_follows(base: Langua
     }
     analysis = meaning(base.analyze(text, [(0, len(text))]), required=required)
     index = Index(analysis)
-    found = parts(analysis, (0, len(analysis.tokens)), meant, cast(analysis, index, frozenset(), None, "document"), None)
+    found = parts(
+        analysis, (0, len(analysis.tokens)), meant, cast(analysis, index, frozenset(), None, "document"), None
+    )
     told = [(text[slice(*index.span(part.tokens))], part.act, part.required_of) for part in found]
     follows = Act.THREATEN if meant is Act.THREATEN else Act.PROMISE
     assert told == [

@@ -59,7 +59,9 @@ def main() -> None:
         found = readings(stories(FOLDER / "dev.txt", seed), base)
         examples += pairs(as_coded(found)) + pairs(as_read(found)[0])
     weights = fit(examples)
-    TARGET.write_text(json.dumps({"learnt from": "training/corpus/same/dev.txt", "weights": weights}, indent=1) + "\n", "utf-8")
+    TARGET.write_text(
+        json.dumps({"learnt from": "training/corpus/same/dev.txt", "weights": weights}, indent=1) + "\n", "utf-8"
+    )
     print(f"{len(examples)} pairs, {sum(same for _, same in examples)} of one event")
     for name, weight in sorted(weights.items(), key=lambda item: item[1]):
         print(f"{weight:7.2f}  {name}")

@@ -121,7 +121,8 @@ def _event(coded: Coded, reading: Reading, meant: dict[str, str]) -> Event:
         for spans in (coded.actors, coded.recipients)
     )
     date = next(
-        (e for e in reading.events if e.reports[0].start < coded.trigger[1] and coded.trigger[0] < e.reports[0].end), None
+        (e for e in reading.events if e.reports[0].start < coded.trigger[1] and coded.trigger[0] < e.reports[0].end),
+        None,
     )
     report = EventReport(document.id, start, end, document.text[start:end])
     return Event(

@@ -11,6 +11,7 @@ from importlib import import_module
 VERBS = {
     "read": "read files, folders or JSON Lines into a project",
     "show": "print a project for people: relations, statements, actors, documents, failures",
+    "actors": "tell who is who, and merge, split or rename actors",
     "export": "write a project as JSON Lines or CSV, for other tools",
     "demo": "read the bundled examples and show what was found",
     "doctor": "tell what is installed, which weights and which limits",

@@ -14,6 +14,7 @@ from dragoman.cli.progress import Progress
 from dragoman.cli.report import Report
 from dragoman.errors import ProjectError
 from dragoman.gather import Failure, Source, sources
+from dragoman.ontology.own import ACTORS, OFFICES
 from dragoman.record import Project
 from dragoman.run import Limits, Reader, read_into
 
@@ -45,7 +46,7 @@ def read_inputs(
         found = _found(inputs, project.path)
         options: dict[str, object] = {"inputs": [str(given) for given in inputs], "language_base": base}
         limits = Limits(jobs or chosen.jobs, chosen.seconds)
-        for outcome in read_into(project, found, partial(Reader, base), limits, options):
+        for outcome in read_into(project, found, partial(Reader, base, project.path), limits, options):
             report.count(outcome)
             progress.advance(outcome.source)
         report.close(project.counts())
@@ -77,7 +78,8 @@ def _total(inputs: Sequence[str | Path], project: Path) -> int | None:
 
 def _require_own(folder: Path) -> None:
     """Refuses a folder of other files, in which a project would only be in the way."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "project.db").exists():
+    strange = [item for item in folder.iterdir() if item.name not in (ACTORS, OFFICES)] if folder.is_dir() else []
+    if strange and not (folder / "project.db").exists():
         raise ProjectError(f"{folder} is no project and not empty: name a folder that is new, empty, or a project")
 
 

@@ -2,8 +2,8 @@
 
 The encoder is MiniLM (Wang et al. 2020) in int8 ONNX; the heads are matrices applied with numpy: sentence starts, tags,
 biaffine dependencies (Dozat and Manning 2017) and entities from the states of the encoder's layers, all that concerns
-statements from those of two layers above them, and events from those of layers that branch off after the encoder's first two. Whether
-a place's name means those who govern it is read from all three.
+statements from those of two layers above them, and events from those of layers that branch off after the encoder's first two.
+Whether a place's name means those who govern it is read from all three.
 """
 
 from __future__ import annotations

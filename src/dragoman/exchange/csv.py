@@ -17,7 +17,7 @@ _COLUMNS = {
     "documents": "id source outlet title author published published_basis language story copy_of sha256",
     "actors": "id name type country sector qid aliases",
     "statements": "id document start end text form act cue speaker speaker_name speaker_role chain about confidence condition",
-    "events": "id type mode context quad actor recipient status date date_basis place reports documents",
+    "events": "id type mode context quad actor recipient status date date_basis place reports documents independent_sources differing",
     "reports": "event document start end text chain statement confidence",
 }
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -29,7 +29,7 @@ def write(selection: Selection, folder: Path) -> None:
     _write(folder, "documents", (_document(*found) for found in selection.documents()))
     _write(folder, "actors", map(_actor, selection.actors()))
     _write(folder, "statements", map(_statement, selection.statements()))
-    _write(folder, "events", map(_event, selection.events()))
+    _write(folder, "events", (_event(event, len(selection.project.sources(event))) for event in selection.events()))
     _write(folder, "reports", (row for event in selection.events() for row in _reports(event)))
     guide = files(__package__).joinpath("csv_readme.txt").read_text("utf-8")
     (folder / "README.txt").write_text(guide.format(version=FORMAT_VERSION), "utf-8", newline="")
@@ -76,11 +76,12 @@ def _statement(statement: Statement) -> tuple[Cell, ...]:
     )
 
 
-def _event(event: Event) -> tuple[Cell, ...]:
+def _event(event: Event, sources: int) -> tuple[Cell, ...]:
     return (
         *(event.id, event.type, event.mode, _list(event.context), event.quad),
         *(_list(event.actor), _list(event.recipient), event.status, event.date, event.date_basis, event.place),
-        *(len(event.reports), len({report.document for report in event.reports})),
+        *(len(event.reports), len({report.document for report in event.reports}), sources),
+        _list(f"{one.what}: {' or '.join(value for value, _ in one.accounts)}" for one in event.differing),
     )
 
 

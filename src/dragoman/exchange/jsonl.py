@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dragoman.exchange.selection import Selection
 from dragoman.model import Actor, ChainLink, Document, Event, EventReport, Statement
-from dragoman.record import Kinship
+from dragoman.record import IndependentSource, Kinship
 
 _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"}
 """Line breaks to some readers of lines, though not to JSON: written as escapes."""
@@ -38,7 +38,8 @@ def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
         yield _document(document, kinship)
     yield from map(_actor, selection.actors())
     yield from map(_statement, selection.statements())
-    yield from map(_event, selection.events())
+    for event in selection.events():
+        yield _event(event, selection.project.sources(event))
 
 
 def _document(document: Document, kinship: Kinship) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def _event(event: Event, sources: Sequence[IndependentSource]) -> dict[str, Any]:
     return {
         "kind": "event",
         "id": event.id,
@@ -107,6 +108,12 @@ def _event(event: Event) -> dict[str, Any]:
         "date_basis": event.date_basis,
         "place": event.place,
         "reports": [_report(report) for report in event.reports],
+        "independent_sources": len(sources),
+        "sources": [{"documents": source.documents, "why": source.why} for source in sources],
+        "differing": [
+            {"what": one.what, "accounts": [{"value": value, "reports": at} for value, at in one.accounts]}
+            for one in event.differing
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.model import Actor, ChainLink, Document, Event, Statement
 from dragoman.record import Filter, Kinship, Project
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of all formats together. Grows when a key or a column comes, goes, or changes its meaning."""
 
 

@@ -2,7 +2,7 @@
 
 from dragoman.model.actor import Actor, ActorType
 from dragoman.model.document import Block, Document, Published
-from dragoman.model.event import Event, EventReport, Status
+from dragoman.model.event import Differing, Event, EventReport, Status
 from dragoman.model.ids import content_id
 from dragoman.model.reading import Mention, Reading
 from dragoman.model.span import Span
@@ -15,6 +15,7 @@ __all__ = [
     "ActorType",
     "Block",
     "ChainLink",
+    "Differing",
     "Document",
     "Event",
     "EventReport",

@@ -30,6 +30,15 @@ class EventReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Differing:
+    """What reports of one event tell differently: `what` is date, type, status, actor, recipient, place or "number of" a
+    word; each account is a value and which of the event's reports give it."""
+
+    what: str
+    accounts: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A PLOVER event with all its reports. `actor` is never empty; compound actors stay together."""
 
@@ -46,4 +55,7 @@ class Event:
     date_basis: str | None
     """What the date was read from: "text" (the words alone), "relative" (words and the publication date), or None."""
     place: str | None
+    """Id and name of a place, e.g. "geonames:625144 Minsk", or None."""
     reports: tuple[EventReport, ...]
+    differing: tuple[Differing, ...] = ()
+    """Where the reports contradict each other; the event itself has what most of them say."""

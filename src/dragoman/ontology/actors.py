@@ -11,6 +11,7 @@ from typing import Literal
 from dragoman.errors import OntologyError
 from dragoman.model import Actor, ActorType
 from dragoman.ontology.offices import people
+from dragoman.ontology.own import own_rows
 from dragoman.ontology.phrases import PhraseBook, capitalised_as, normalise, pieces
 from dragoman.ontology.table import ABOVE_STATES, Row, read_table
 
@@ -75,7 +76,7 @@ def state(iso3: str) -> Actor:
 def actors() -> Mapping[str, Actor]:
     """Every listed actor under its id: states, organisations, groups and outlets."""
     everyone = dict(states())
-    for actor, row in (*_listed_rows(), *_outlet_rows()):
+    for actor, row in (*_listed_rows(), *_outlet_rows(), *_own_rows()):
         if everyone.setdefault(actor.id, actor) is not actor:
             raise row.fail(f"the id {actor.id} is taken")
     return everyone
@@ -191,6 +192,22 @@ def _country(row: Row) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _own_rows() -> tuple[tuple[Actor, Row], ...]:
+    rows = []
+    for row in own_rows():
+        name, type_ = row.text("name"), ActorType(row.choice("type", [type_.value for type_ in ActorType]))
+        slug = normalise(name).replace(" ", "-")
+        rows.append((Actor(f"own:{slug}", name, type_, _country(row), row.sector(), row.optional("qid")), row))
+    return tuple(rows)
+
+
+def forget() -> None:
+    """Lets go of what was loaded, because the user's own actors are others now."""
+    for cached in (actors, names, _book, _own_rows):
+        cached.cache_clear()
+
+
+@lru_cache(maxsize=1)
 def _domains() -> Mapping[str, Actor]:
     return {domain: actor for actor, row in _outlet_rows() for domain in row.many("domains")}
 
@@ -211,6 +228,10 @@ def _all_names() -> Iterator[Name]:
         for phrase in (row.text("phrase"), *row.many("aliases")):
             exact = phrase.isupper()
             yield Name(phrase, seated, "seat", case_sensitive=exact, sector=row.sector(), place=row.flag("place"))
+    for actor, row in _own_rows():
+        kind: NameKind = "person" if actor.type is ActorType.PERSON else "name"
+        for phrase in (actor.name, *row.many("aliases")):
+            yield Name(phrase, actor, kind, case_sensitive=phrase.isupper())
     for phrase, person in people():
         yield Name(phrase, person, "person")
 

@@ -10,8 +10,9 @@ from datetime import timedelta
 from functools import lru_cache
 
 from dragoman.model import Actor, ActorType, content_id
+from dragoman.ontology.own import OFFICES, own_offices
 from dragoman.ontology.phrases import normalise
-from dragoman.ontology.table import ABOVE_STATES, Row, read_table
+from dragoman.ontology.table import ABOVE_STATES, Row, parse_table, read_table
 
 OPEN = ".."
 """EDTF's open end: the holder was in office when the source was last checked."""
@@ -95,6 +96,8 @@ def people() -> tuple[tuple[str, Actor], ...]:
 @lru_cache(maxsize=1)
 def _rows() -> tuple[tuple[Row, Holder], ...]:
     rows = read_table("offices.csv", _COLUMNS)
+    if (own := own_offices()) is not None:
+        rows = (*rows, *parse_table(OFFICES, own, _COLUMNS))
     homes = {row.text("name"): row.text("country") for row in rows if row.text("country") not in ABOVE_STATES}
     held = [(row, _holder(row, homes)) for row in rows]
     starts: dict[tuple[str, str], list[Date]] = defaultdict(list)
@@ -130,6 +133,12 @@ def _by_office() -> Mapping[tuple[str, str], tuple[Holder, ...]]:
     for _, holder in _rows():
         found[holder.iso3, holder.office].append(holder)
     return {key: tuple(same) for key, same in found.items()}
+
+
+def forget() -> None:
+    """Lets go of what was loaded, because the user's own holders are others now."""
+    for cached in (_rows, _by_name, _by_office):
+        cached.cache_clear()
 
 
 def _holder(row: Row, homes: Mapping[str, str]) -> Holder:

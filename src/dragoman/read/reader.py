@@ -8,6 +8,7 @@ from dragoman.encode import LanguageBase
 from dragoman.errors import InputError
 from dragoman.model import Actor, ActorType, ChainLink, Document, Reading, Span
 from dragoman.ontology.actors import actors as listed
+from dragoman.ontology.actors import states
 
 from .cast import Cast
 from .chains import outer
@@ -61,6 +62,8 @@ def read(document: Document, base: LanguageBase) -> Reading:
         for event in happened
         for report in event.reports
     )
+    for id in {id for event in happened for id in event.recipient} - people.actors.keys():
+        people.know(states()[id])
     mentions = sorted(people.mentions, key=lambda m: (m.start, m.end, m.actor))
     everyone = tuple(people.actors[id] for id in sorted(people.actors))
     return Reading(document, name, everyone, tuple(mentions), said, happened)

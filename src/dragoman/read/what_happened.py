@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dragoman.encode import Analysis
 from dragoman.model import ChainLink, Document, Event, EventReport, Span, Statement, Status, content_id
+from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
 from dragoman.ontology.predicates import lexicon
 
@@ -31,6 +32,7 @@ from .status import Modality, modality
 from .syntax import OBLIQUE, PASSIVE_SUBJECTS, SUBJECTS, Syntax
 from .tie_breaks import Coded, distinct, needs_recipient, settle, swallowed
 from .when import DateMention
+from .where import event_place
 
 THRESHOLD = 0.35
 """Confidence below which an event is left out. Nouns that tell of events only under a verb ("support" under "cut")
@@ -220,6 +222,11 @@ class _Coder:
         return confidence
 
     def _event(self, one: Coded, date: DateMention | None) -> Event:
+        where = event_place(self._analysis, self._syntax, one.type, one.sites, one.clause)
+        if where and where.hit and not one.recipient and f"state:{where.place.iso3}" not in self._states(one.actor):
+            # "shelled Mariupol": the town is no actor, but it is somebody's.
+            recipient = (f"state:{where.place.iso3}",) if f"state:{where.place.iso3}" in states() else ()
+            one = replace(one, recipient=recipient, confidence=round(one.confidence * INFERRED, 3))
         start, end = one.evidence
         text = self._document.text[start:end]
         statement, chain = self._told(one)
@@ -237,9 +244,12 @@ class _Coder:
             status=one.status,
             date=value,
             date_basis=basis,
-            place=None,
+            place=str(where) if where else None,
             reports=(EventReport(self._document.id, start, end, text, chain, statement, one.confidence),),
         )
+
+    def _states(self, ids: Actors) -> set[str]:
+        return {f"state:{self._actors.actor(id).country}" for id in ids}
 
     def _told(self, one: Coded) -> tuple[str | None, tuple[ChainLink, ...]]:
         """The statement that an event belongs to, and who tells of it.

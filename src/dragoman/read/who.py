@@ -60,9 +60,13 @@ class _Homes:
         self.document = document
         self._subjects: dict[int, str] = {}
         self._named: set[str | None] = set()
+        self.own: dict[tuple[int, int], Actor] = {}
+        """The user's own persons, by where they are named."""
         for item in names:
             listed = item.listed
             self._named.add(listed.actor.country if listed else None)
+            if listed and listed.actor.id.startswith("own:"):
+                self.own[item.start, item.end] = listed.actor
             head = head_of(analysis, item.start, item.end)
             subject = analysis.tokens[head].relation.startswith(("nsubj", "root"))
             if listed and subject and listed.actor.type is ActorType.STATE and listed.actor.country:
@@ -107,7 +111,9 @@ def _add_persons(out: Cast, people: Iterable[Person], homes: _Homes, date: str |
             sector = sector or known.sector
         if country is None and person.roles and person.roles[0].role.office:
             country = homes.of(person.roles[0])
-        if person.unnamed:
+        if own := next((homes.own[at] for at in person.mentions if at in homes.own), None):
+            key, name, country, sector = own.id, own.name, own.country, own.sector or sector
+        elif person.unnamed:
             key = content_id("person", normalise(name), country, "role", homes.document)
         elif known is None and len(person.tokens) == 1:
             key = content_id("person", normalise(name), country, homes.document)

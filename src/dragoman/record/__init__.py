@@ -1,8 +1,10 @@
 """The project folder: what was read, kept in SQLite with its provenance, and asked for."""
 
+from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
 from dragoman.record.view import Failure, Kinship, Run
+from dragoman.resolve.sources import IndependentSource
 
-__all__ = ["Failure", "Filter", "Kinship", "Project", "Relation", "Run"]
+__all__ = ["Decided", "Failure", "Filter", "IndependentSource", "Kinship", "Project", "Relation", "Run"]

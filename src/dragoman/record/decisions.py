@@ -38,9 +38,12 @@ def add(connection: sqlite3.Connection, decided: Decided) -> int:
         known = "SELECT 1 FROM actors WHERE id = ? UNION SELECT 1 FROM same_actors WHERE meant = ?"
         if connection.execute(known, (actor, actor)).fetchone() is None:
             raise SettingsError(f"no actor of the project has the id {actor}: 'dragoman actors PROJECT' lists them")
-    if decided.document and not connection.execute(
-        "SELECT 1 FROM actors WHERE id = ? AND document = ?", (decided.actor, decided.document)
-    ).fetchone():
+    if (
+        decided.document
+        and not connection.execute(
+            "SELECT 1 FROM actors WHERE id = ? AND document = ?", (decided.actor, decided.document)
+        ).fetchone()
+    ):
         raise SettingsError(f"the document {decided.document} does not name {decided.actor}")
     values = (decided.kind, decided.actor, decided.other, decided.document, decided.name, decided.made_by, _now())
     row = connection.execute(

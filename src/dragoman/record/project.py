@@ -23,12 +23,11 @@ from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, meant
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
+from dragoman.record.resolving import resolution
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
-from dragoman.record.resolving import resolution
 from dragoman.resolve.events import merge_events
-from dragoman.resolve.sources import Source as IndependentSource
-from dragoman.resolve.sources import independent_sources
+from dragoman.resolve.sources import IndependentSource, independent_sources
 
 EVERYTHING = Filter()
 

@@ -150,7 +150,9 @@ def document(connection: sqlite3.Connection, id: str) -> Document | None:
 
 def origins(connection: sqlite3.Connection, event: Event) -> list[Origin]:
     """Where the reports of an event come from."""
-    query = "SELECT id, outlet, coalesce(copy_of, id) AS text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+    query = (
+        "SELECT id, outlet, coalesce(copy_of, id) AS text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+    )
     of = json.dumps(sorted({report.document for report in event.reports}))
     known = {row["id"]: row for row in connection.execute(query, (of,))}
     return [

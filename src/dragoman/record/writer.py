@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 
 from dragoman.model import ChainLink, Document, Event, Reading, Span, Statement
 from dragoman.record.check import used_actors

@@ -7,7 +7,7 @@ that day share, a town of which there are several.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from dragoman.model import Actor, ActorType
@@ -18,7 +18,9 @@ from dragoman.ontology.roles import Role, find_roles
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[’'](?!s\b)\w+)*|[’']s?\b|[^\w\s]")
 _HYPHENS = frozenset("-‐‑–")
-_SIDES = frozenset("led backed born made funded occupied controlled held aligned trained bound speaking allied origin descent owned".split())
+_SIDES = frozenset(
+    "led backed born made funded occupied controlled held aligned trained bound speaking allied origin descent owned".split()
+)
 """After a hyphen: whose somebody's backer or tongue is, not whose he is."""
 _OTHERS = frozenset("to with against on over toward towards versus about between from vs".split())
 """What stands behind these is somebody else: "ambassador to Poland"."""
@@ -71,7 +73,7 @@ def resolve_mention(phrase: str, date: str | None = None) -> Resolved:
     roles = [found for found in find_roles(words) if not _within_other(words, found[0])]
     sector = _sector(words, roles)
     titled = {end for _, end, role in roles if role.kind == "person" and end < len(words)}
-    named = [one for one in _named(words, date) if not (one.start in titled and one.kind in ("capital", "seat"))]
+    named = [one for one in _named(words, roles, date) if not (one.start in titled and one.kind in ("capital", "seat"))]
     if person := next((one for one in named if one.actor and one.actor.type is ActorType.PERSON), None):
         return _person(person, words, roles, named, sector, date)
     if owner := _owner(words, named, roles):
@@ -110,19 +112,29 @@ def _sector(words: Sequence[str], roles: Sequence[tuple[int, int, Role]]) -> str
     return found
 
 
-def _named(words: Sequence[str], date: str | None) -> list[_Found]:
+def _named(words: Sequence[str], roles: Sequence[tuple[int, int, Role]], date: str | None) -> list[_Found]:
     """The listed names of the phrase that are not somebody else's, in order."""
     out = []
-    for start, end, names in find_names(words):
+    found = find_names(words)
+    known = {at for start, end, _ in (*found, *roles) for at in range(start, end)}
+    for start, end, names in found:
         if _within_other(words, start) or _side(words, end):
             continue
         name = _chosen(names, date)
-        if name is None or name.actor.country is None:
+        if name is None or name.actor.country is None or _part_of_longer(words, start, end, name, known):
             continue
         why = f"{' '.join(words[start:end])}: {name.kind} of {name.actor.name}"
         sector = name.sector or name.actor.sector
         out.append(_Found(start, end, name.actor.country, why, name.actor, sector, name.kind))
     return out
+
+
+def _part_of_longer(words: Sequence[str], start: int, end: int, name: Name, known: Set[int]) -> bool:
+    """Whether a person's name goes on behind, or an organisation's begins before: "Juan Carlos" of "Juan Carlos Jobet"."""
+    at = end if name.kind == "person" else start - 1
+    if not 0 <= at < len(words) or at in known or (name.kind != "person" and (name.kind != "name" or end - start < 2)):
+        return False
+    return name.actor.type is not ActorType.STATE and words[at][:1].isupper() and words[at] not in ("The", "A", "An")
 
 
 def _side(words: Sequence[str], end: int) -> bool:
@@ -203,7 +215,9 @@ def _in_office(country: str, role: Role, date: str | None) -> Holder | None:
 def _surname(words: Sequence[str], roles: Sequence[tuple[int, int, Role]], date: str | None) -> Holder | None:
     """The one whom a bare surname means, alone or behind his title: in office at the date, else who had been before."""
     taken = {at for start, end, _ in roles for at in range(start, end)}
-    rest = [word for at, word in enumerate(words) if at not in taken and word.lower() not in ("the", "mr", "mrs", "ms", ".")]
+    rest = [
+        word for at, word in enumerate(words) if at not in taken and word.lower() not in ("the", "mr", "mrs", "ms", ".")
+    ]
     if not rest or not all(word[:1].isupper() or word.lower() in _PARTICLES for word in rest if word.isalpha()):
         return None
     name = " ".join(word for word in rest if word.isalpha() or word in _HYPHENS)

@@ -22,7 +22,19 @@ ALIKE = 0.84
 """Similarity of two full names from which they may be spellings of one."""
 COMPANY = 2
 """Other actors that both must be named with where only a name's spelling, or a surname, speaks for one person."""
-_SOUNDS = (("kh", "h"), ("ph", "f"), ("zh", "j"), ("dj", "j"), ("sch", "sh"), ("tch", "ch"), ("ts", "c"), ("q", "k"), ("w", "v"), ("y", "i"), ("ck", "k"))
+_SOUNDS = (
+    ("kh", "h"),
+    ("ph", "f"),
+    ("zh", "j"),
+    ("dj", "j"),
+    ("sch", "sh"),
+    ("tch", "ch"),
+    ("ts", "c"),
+    ("q", "k"),
+    ("w", "v"),
+    ("y", "i"),
+    ("ck", "k"),
+)
 _KINDS = frozenset((ActorType.PERSON, ActorType.ORGANISATION, ActorType.GROUP))
 _MADE = ("person-", "org-", "group-")
 """What ids begin with that readings make; those of lists have a colon."""
@@ -68,15 +80,18 @@ def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision]
     """Of the actors that documents have, given with the documents' ids, those that are other actors than their ids say."""
     parted = {
         (decision.document, decision.actor): Same(
-            decision.actor, content_id("person", decision.actor, decision.document), f"split off by {decision.by}", decision.document
+            decision.actor,
+            content_id("person", decision.actor, decision.document),
+            f"split off by {decision.by}",
+            decision.document,
         )
         for decision in decisions
         if decision.document
     }
     entries, company = _collect(seen, parted)
     groups = _Groups(entries, [decision for decision in decisions if not decision.document])
-    for one in parted.values():
-        groups.part(one.actor, one.meant)
+    for split in parted.values():
+        groups.part(split.actor, split.meant)
     for decision in decisions:
         if decision.kind == "merge":
             groups.join(decision.actor, decision.other, f"merged by {decision.by}", forced=True)
@@ -189,9 +204,7 @@ def _full_names(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> li
     return found
 
 
-def _one_person(
-    one: _Entry, other: _Entry, block: Sequence[_Entry], company: Mapping[str, set[str]]
-) -> str | None:
+def _one_person(one: _Entry, other: _Entry, block: Sequence[_Entry], company: Mapping[str, set[str]]) -> str | None:
     """Why two persons with full names are one, None where they are not or nobody can tell."""
     if one.country and other.country and one.country != other.country:
         return None
@@ -269,7 +282,9 @@ def alike(one: str, other: str) -> bool:
     first, second = ours[0], theirs[0]
     if len(first) == 1 or len(second) == 1:
         return first[0] == second[0]
-    return first == second or (_skeleton(first) == _skeleton(second) and SequenceMatcher(None, first, second).ratio() >= ALIKE - 0.2)
+    return first == second or (
+        _skeleton(first) == _skeleton(second) and SequenceMatcher(None, first, second).ratio() >= ALIKE - 0.2
+    )
 
 
 @lru_cache(maxsize=65536)

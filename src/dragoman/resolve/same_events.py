@@ -100,7 +100,13 @@ class Telling:
 
 
 def telling(
-    event: Event, position: int, text: str, days: tuple[str, str] | None, published: str | None, who: Mapping[str, Actor], story: frozenset[int]
+    event: Event,
+    position: int,
+    text: str,
+    days: tuple[str, str] | None,
+    published: str | None,
+    who: Mapping[str, Actor],
+    story: frozenset[int],
 ) -> Telling:
     """The telling of an event by one report in a document's `text`. `days` are the first and last day of the event's date,
     `published` the document's day, `who` the actors by id, `story` what `names_of` gives of the text."""
@@ -133,7 +139,9 @@ def side(actor: Actor) -> str:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence, by its stops, that a span lies in."""
-    before = max((match.end() for match in re.finditer(r"[.!?]\s+(?=[\"“A-Z])|\n", text[max(0, start - 400) : start])), default=0)
+    before = max(
+        (match.end() for match in re.finditer(r"[.!?]\s+(?=[\"“A-Z])|\n", text[max(0, start - 400) : start])), default=0
+    )
     after = re.search(r"[.!?](?=\s|$)|\n", text[end : end + 400])
     first = max(0, start - 400) + before
     return text[first : end + (after.start() if after else 0)]
@@ -186,7 +194,9 @@ def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     for number, one in enumerate(tellings):
         parties = sorted(one.parties)
         rare = sorted((name for name in one.story if 1 < spread[name] <= RARE), key=lambda name: (spread[name], name))
-        for key in {*((party,) for party in parties), *combinations(parties, 2), *((name,) for name in rare[:RAREST])}:
+        keys: list[tuple[str | int, ...]] = [(party,) for party in parties]
+        keys += [*combinations(parties, 2), *((name,) for name in rare[:RAREST])]
+        for key in keys:
             blocks[key].append(number)
     seen: set[tuple[int, int]] = set()
     for key, block in sorted(blocks.items(), key=lambda item: item[1]):
@@ -257,7 +267,9 @@ def features(one: Telling, other: Telling) -> dict[str, float]:
         "same doer": float(straight[0]),
         "same sufferer": float(straight[1]),
         "other doer": float(bool(one.doers and other.doers) and not straight[0] and not (symmetric and any(crossed))),
-        "other sufferer": float(bool(one.sufferers and other.sufferers) and not straight[1] and not (symmetric and any(crossed))),
+        "other sufferer": float(
+            bool(one.sufferers and other.sufferers) and not straight[1] and not (symmetric and any(crossed))
+        ),
         "turned": float(all(crossed) and not any(straight) and not symmetric),
         "same actor": float(bool(_persons(one.actors) & _persons(other.actors))),
         "same recipient": float(bool(_persons(one.recipients) & _persons(other.recipients))),

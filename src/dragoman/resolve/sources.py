@@ -26,14 +26,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class IndependentSource:
     """Documents that count as one source, sorted, and why each reason joins them."""
 
     documents: tuple[str, ...]
     why: tuple[str, ...]
 
 
-def independent_sources(origins: Iterable[Origin]) -> tuple[Source, ...]:
+def independent_sources(origins: Iterable[Origin]) -> tuple[IndependentSource, ...]:
     """The sources behind reports, largest first; their number is the count of independent sources."""
     parent: dict[str, str] = {}
 
@@ -63,5 +63,5 @@ def independent_sources(origins: Iterable[Origin]) -> tuple[Source, ...]:
     for (why, what), documents in shared.items():
         if len(documents) > 1:
             reasons[root(min(documents))].add(why if why == "one text" else f"{why}: {what}")
-    found = [Source(tuple(sorted(group)), tuple(sorted(reasons[key]))) for key, group in groups.items()]
+    found = [IndependentSource(tuple(sorted(group)), tuple(sorted(reasons[key]))) for key, group in groups.items()]
     return tuple(sorted(found, key=lambda source: (-len(source.documents), source.documents)))

@@ -22,7 +22,7 @@ def lines(project: Project, filter: Filter, ids: bool) -> Iterator[str]:
     for item in project.relations(filter):
         yield from _head(item, ids)
         for event in item.events:
-            yield from _event(event, names, pages, ids)
+            yield from _event(event, names, pages, ids, len(project.sources(event)))
         yield ""
 
 
@@ -38,7 +38,9 @@ def _head(item: Relation, ids: bool) -> Iterator[str]:
         yield styled(f"  {item.a.id} {item.b.id}", "dim")
 
 
-def _event(event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids: bool) -> Iterator[str]:
+def _event(
+    event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids: bool, sources: int
+) -> Iterator[str]:
     who = " + ".join(names.get(actor, actor) for actor in event.actor)
     whom = " + ".join(names.get(actor, actor) for actor in event.recipient)
     what = event.type.lower() + (f" ({event.mode})" if event.mode else "")
@@ -49,15 +51,22 @@ def _event(event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids
     report = event.reports[0]
     room = width() - len(_INDENT)
     yield _INDENT + quoted(short(report.text, room - 2))
-    yield _INDENT + styled(short(_says(event.reports, names, pages), room), "dim")
+    yield _INDENT + styled(short(_says(event.reports, names, pages, sources), room), "dim")
+    for one in event.differing:
+        if one.what == "date" or one.what.startswith("number"):
+            told = " or ".join(value for value, _ in one.accounts)
+            yield _INDENT + styled(short(f"reports differ, {one.what}: {told}", room), "dim")
     if ids:
         yield f"{_INDENT}{styled(event.id, 'dim')}"
         yield f"{_INDENT}{styled(f'{report.document} [{report.start}:{report.end}]', 'dim')}"
 
 
-def _says(reports: tuple[EventReport, ...], names: Mapping[str, str], pages: Mapping[str, str]) -> str:
-    """Who says so, and how many more do."""
+def _says(
+    reports: tuple[EventReport, ...], names: Mapping[str, str], pages: Mapping[str, str], sources: int
+) -> str:
+    """Who says so, how many more do, and how many independent sources that makes."""
     first = reports[0]
     said = [chain(first.chain, names), pages.get(first.document, first.document)]
     others = len({report.document for report in reports}) - 1
-    return f"says {', in '.join(filter(None, said))}" + (f"; and {number(others, 'other document')}" if others else "")
+    more = f"; and {number(others, 'other document')}, {number(sources, 'independent source')}" if others else ""
+    return f"says {', in '.join(filter(None, said))}{more}"
