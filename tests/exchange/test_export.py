@@ -19,7 +19,7 @@ KEYS = {
     "document": "kind id source outlet title author published language body boilerplate story copy_of sha256",
     "actor": "kind id name type country sector qid aliases",
     "statement": "kind id document start end text form act cue speaker chain about confidence condition",
-    "event": "kind id type mode context quad actor recipient status date date_basis place reports",
+    "event": "kind id type mode context quad actor recipient status date date_basis place reports independent_sources sources differing",
 }
 
 
@@ -162,7 +162,7 @@ def test_formulas_are_made_inert_and_numbers_stay_numbers(project, tmp_path):
     (report,) = table("reports")
     (event,) = table("events")
     assert (report["event"], report["text"]) == (event["id"], samples.CLAUSE)
-    assert "format version 1" in (tmp_path / "out" / "README.txt").read_text("utf-8")
+    assert "format version 2" in (tmp_path / "out" / "README.txt").read_text("utf-8")
 
 
 def test_the_index_of_texts_names_each_file(project, tmp_path):

@@ -143,3 +143,19 @@ def test_only_the_body_counts_without_headline_and_byline():
 def test_a_text_in_which_nobody_marked_a_body_counts_whole():
     assert own_words(Document("All of it.", "a.txt")) == "All of it."
     assert own_words(Document("Only a menu", "a.txt", boilerplate=(Block(0, 11, "menu"),))) == ""
+
+
+def test_two_edited_copies_are_copies_of_one_text_even_if_its_original_is_undated():
+    edited = WIRE.split(), WIRE.split()
+    for number, text in enumerate(edited):
+        for place in range(4 + 9 * number, 300, 20):
+            text[place] = "other"
+    texts = [Text(f"doc-{n}", f"2031-01-0{n + 1}", " ".join(text)) for n, text in enumerate(edited)]
+    found = find_copies([*texts, Text("doc-2", None, WIRE)])
+    assert [found[f"doc-{n}"].copy_of for n in range(3)] == [None, "doc-0", "doc-0"]
+
+
+def test_a_later_page_that_quotes_what_a_teaser_holds_is_no_copy():
+    teaser, quoting = cut(WIRE, 0, 60), f"{words(150, seed=70)} {cut(WIRE, 5, 60)} {words(80, seed=71)}"
+    assert kin(WIRE, teaser, quoting)[0] == [None, "doc-0", None]
+    assert kin(WIRE, quoting, teaser)[0] == [None, None, "doc-0"]

@@ -249,7 +249,7 @@ class Base:
             statements.who(self._heads, words.said, lines),
             Meant(*(self._heads.probabilities(name, words.said) for name in MEANT)),
             events.happened(self._heads, words.happened, words.sentences),
-            self._heads.probabilities("metonym", words.together())[:, 1] if "metonym.weight" in self._heads else None,
+            self._heads.probabilities("metonym", words.together())[:, 1],
             tuple(map(tuple, children)),
         )
 

@@ -15,9 +15,6 @@ class Heads:
     def __init__(self, matrices: Mapping[str, Floats]) -> None:
         self._matrices = matrices
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._matrices
-
     def __getitem__(self, name: str) -> Floats:
         return self._matrices[name]
 

@@ -17,7 +17,8 @@ _COLUMNS = {
     "documents": "id source outlet title author published published_basis language story copy_of sha256",
     "actors": "id name type country sector qid aliases",
     "statements": "id document start end text form act cue speaker speaker_name speaker_role chain about confidence condition",
-    "events": "id type mode context quad actor recipient status date date_basis place reports documents independent_sources differing",
+    "events": "id type mode context quad actor recipient status date date_basis place reports documents"
+    " independent_sources differing",
     "reports": "event document start end text chain statement confidence",
 }
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")

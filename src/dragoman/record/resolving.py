@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date as Date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from dragoman.model import Actor
+from dragoman.model import Actor, content_id
 from dragoman.record import rows
 from dragoman.record.dates import bounds
 from dragoman.record.decisions import holding
@@ -18,6 +20,7 @@ from dragoman.record.view import documents
 
 if TYPE_CHECKING:
     from dragoman.resolve.same_events import Telling
+    from dragoman.resolve.stories import StoryText
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ def resolution(connection: sqlite3.Connection) -> Resolution:
     from dragoman.resolve.copies import find_copies, text_of
     from dragoman.resolve.same_actors import same_actors
     from dragoman.resolve.same_events import same_events
+    from dragoman.resolve.stories import find_stories
 
     everything = documents(connection, for_documents(Filter(), connection))
     found = find_copies(text_of(document, bounds(document.published.value)) for document in everything)
@@ -45,10 +49,11 @@ def resolution(connection: sqlite3.Connection) -> Resolution:
     same = same_actors(_seen(connection), decisions)
     here = {(one.document, one.actor): one.meant for one in same if one.document}
     meant = Meant({one.actor: one.meant for one in same if not one.document}, here, {})
+    stories = find_stories(_story_texts(connection, meant, {document: kin.story for document, kin in found.items()}))
     events = same_events(_tellings(connection, meant))
     read = connection.execute("SELECT document, position, event FROM event_reports")
     return Resolution(
-        [(kin.story, kin.copy_of, document) for document, kin in found.items()],
+        [(content_id("story", stories[document]), kin.copy_of, document) for document, kin in found.items()],
         [(one.actor, one.document, one.meant, one.why) for one in same],
         [
             (None if events[document, position] == event else events[document, position], document, position)
@@ -60,6 +65,18 @@ def resolution(connection: sqlite3.Connection) -> Resolution:
 def _seen(connection: sqlite3.Connection) -> Iterator[tuple[str, Actor]]:
     for row in connection.execute("SELECT * FROM actors WHERE used"):
         yield row["document"], rows.actor(connection, row)
+
+
+def _story_texts(connection: sqlite3.Connection, meant: Meant, copies: Mapping[str, str]) -> Iterator[StoryText]:
+    from dragoman.resolve.same_events import hashed, names_of
+    from dragoman.resolve.stories import StoryText
+
+    named: dict[str, set[int]] = defaultdict(set)
+    for document, actor in connection.execute("SELECT document, id FROM actors WHERE used AND type <> 'outlet'"):
+        named[document].add(hashed(meant.id(document, actor)))
+    for document, text, earliest in connection.execute("SELECT id, text, earliest FROM documents"):
+        day = Date.fromisoformat(earliest).toordinal() if earliest else None
+        yield StoryText(document, day, names_of(text) | named.pop(document, set()), copies[document])
 
 
 def _tellings(connection: sqlite3.Connection, meant: Meant) -> Iterator[Telling]:

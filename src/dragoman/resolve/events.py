@@ -16,7 +16,9 @@ _NUMBERS = (
     "twenty thirty forty fifty sixty seventy eighty ninety"
 ).split()
 _VALUES = {word: 2 + at if at < 19 else 30 + 10 * (at - 19) for at, word in enumerate(_NUMBERS)}
-_COUNTED = re.compile(rf"\b(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(_NUMBERS)})\s+(?:[a-z]+ly\s+)?([a-z]{{4,}})", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(_NUMBERS)})\s+(?:[a-z]+ly\s+)?([a-z]{{4,}})", re.IGNORECASE
+)
 _NOT_COUNTED = frozenset("days hours weeks months years minutes percent after before other more".split())
 """Words behind a number that say when, or how much of something, and not how many."""
 

@@ -149,7 +149,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def names_of(text: str) -> frozenset[int]:
     """Capitalised words that do not begin a sentence, hashed."""
-    return frozenset(_hash(normalise(match[0])) for match in _ABROAD.finditer(text))
+    return frozenset(hashed(normalise(match[0])) for match in _ABROAD.finditer(text))
 
 
 def same_events(tellings: Iterable[Telling]) -> dict[tuple[str, int], str]:
@@ -324,14 +324,15 @@ def _persons(ids: frozenset[str]) -> frozenset[str]:
 def _stems(text: str) -> Iterator[int]:
     for word in _WORD.findall(text.casefold()):
         if word not in _COMMON:
-            yield _hash(_ENDINGS.sub("", word) if len(word) > 4 else word)
+            yield hashed(_ENDINGS.sub("", word) if len(word) > 4 else word)
 
 
 def _names(who: Mapping[str, Actor], id: str) -> tuple[str, ...]:
     return (who[id].name, *who[id].aliases) if id in who else ()
 
 
-def _hash(word: str) -> int:
+def hashed(word: str) -> int:
+    """The same number for a word on every machine."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 

@@ -38,9 +38,7 @@ def _head(item: Relation, ids: bool) -> Iterator[str]:
         yield styled(f"  {item.a.id} {item.b.id}", "dim")
 
 
-def _event(
-    event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids: bool, sources: int
-) -> Iterator[str]:
+def _event(event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids: bool, sources: int) -> Iterator[str]:
     who = " + ".join(names.get(actor, actor) for actor in event.actor)
     whom = " + ".join(names.get(actor, actor) for actor in event.recipient)
     what = event.type.lower() + (f" ({event.mode})" if event.mode else "")
@@ -61,9 +59,7 @@ def _event(
         yield f"{_INDENT}{styled(f'{report.document} [{report.start}:{report.end}]', 'dim')}"
 
 
-def _says(
-    reports: tuple[EventReport, ...], names: Mapping[str, str], pages: Mapping[str, str], sources: int
-) -> str:
+def _says(reports: tuple[EventReport, ...], names: Mapping[str, str], pages: Mapping[str, str], sources: int) -> str:
     """Who says so, how many more do, and how many independent sources that makes."""
     first = reports[0]
     said = [chain(first.chain, names), pages.get(first.document, first.document)]

@@ -1,6 +1,6 @@
 """Trains the head that tells whether a place's name means those who act for it, on the word states of finished weights.
 
-    PYTHONPATH=src python training/base/metonymy.py --data ../shared/data WEIGHTS
+    PYTHONPATH=src python training/base/metonyms.py --data ../shared/data WEIGHTS
 
 WEIGHTS is the data folder of a weights package; its heads.npz gets `metonym.weight` and `metonym.bias`. A logistic regression
 on the states of the name's last word for language, statements and events, learnt from ReLocaR's training part and from our
@@ -34,6 +34,8 @@ from dragoman.model import Span  # noqa: E402
 Floats = npt.NDArray[np.float32]
 WEIGHT_DECAY = 0.1
 STEPS = 300
+OURS = 0.25
+"""What a name of ours counts beside one of ReLocaR."""
 METONYMS = 2
 """Of our names so many metonyms to a place, of the eight that there are."""
 _PLACES = frozenset("in at near outside inside around across throughout from into".split())
@@ -77,13 +79,13 @@ def coded(folder: Path, seed: int) -> Iterator[Reading]:
                 yield Reading(passage.text, match.span(), match.span() in parties, passage.place)
 
 
-def shipped(data: Path, seed: int = 0) -> list[Reading]:
-    """All that the head is trained on: ReLocaR's training part, and of our passages all places and a part of the metonyms."""
-    ours = list(coded(CORPUS / "events", seed))
-    random.Random(7).shuffle(ours)
-    places = [one for one in ours if not one.metonym]
-    metonyms = [one for one in ours if one.metonym]
-    return [*relocar(data), *places, *metonyms[: METONYMS * len(places)]]
+def ours(seed: int = 0) -> list[Reading]:
+    """The names of our passages that the head is trained on: all places and a part of the metonyms."""
+    found = list(coded(CORPUS / "events", seed))
+    random.Random(7).shuffle(found)
+    places = [one for one in found if not one.metonym]
+    metonyms = [one for one in found if one.metonym]
+    return [*places, *metonyms[: METONYMS * len(places)]]
 
 
 def features(readings: Sequence[Reading], base: Base) -> Floats:
@@ -97,15 +99,16 @@ def features(readings: Sequence[Reading], base: Base) -> Floats:
     return np.stack(out)
 
 
-def fit(states: Floats, metonym: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Weight and bias of a logistic regression with decayed weights, by Nesterov's gradient method."""
+def fit(states: Floats, metonym: npt.NDArray[np.bool_], weigh: npt.NDArray[np.float32]) -> tuple[Floats, float]:
+    """Weight and bias of a logistic regression with decayed weights, by Nesterov's gradient method; `weigh` says how much
+    each example counts."""
     mean, spread = states.mean(0), states.std(0) + 1e-5
     x, y = (states - mean) / spread, metonym.astype(np.float32)
     step = 1 / (0.25 * float(np.linalg.norm(x, 2)) ** 2 / len(y) + WEIGHT_DECAY)
     weight = ahead = np.zeros(x.shape[1], np.float32)
     bias, pace = 0.0, 1.0
     for _ in range(STEPS):
-        wrong = 1 / (1 + np.exp(-(x @ ahead + bias))) - y
+        wrong = weigh * (1 / (1 + np.exp(-(x @ ahead + bias))) - y)
         bias -= 2 * float(wrong.mean())
         new = ahead - step * (x.T @ wrong / len(y) + WEIGHT_DECAY * ahead)
         faster = (1 + (1 + 4 * pace * pace) ** 0.5) / 2
@@ -120,9 +123,11 @@ def main() -> None:
     options.add_argument("weights", type=Path)
     options.add_argument("--data", type=Path, required=True)
     args = options.parse_args()
-    readings = shipped(args.data / "actors" / "ReLocaR_Train.xml")
+    beside = ours()
+    readings = [*relocar(args.data / "actors" / "ReLocaR_Train.xml"), *beside]
     base = Base(args.weights)
-    weight, bias = fit(features(readings, base), np.array([one.metonym for one in readings]))
+    weigh = np.array([1] * (len(readings) - len(beside)) + [OURS] * len(beside), np.float32)
+    weight, bias = fit(features(readings, base), np.array([one.metonym for one in readings]), weigh)
     with np.load(args.weights / "heads.npz") as stored:
         heads = {name: stored[name] for name in stored.files}
     heads["metonym.weight"] = np.stack([-weight, weight], 1).astype(np.float16) / 2
