@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dragoman.model import ActorType
 from dragoman.ontology.predicates import lexicon
 
 from .actor_map import ActorMap
@@ -96,6 +97,8 @@ class Participants:
         """The actor at a head: itself, whom it stands for, or whose government, army or citizens it is."""
         if found := self._stand_ins.of(head):
             return found
+        if several := self._several(head):
+            return several
         if found := self._actors.actor_at(head):
             return () if self._actors.is_place(head) else found
         syntax = self._syntax
@@ -109,8 +112,19 @@ class Participants:
             owners += syntax.obliques(head, preposition)
         return _unique(id for owner in owners for one in syntax.coordinated(owner) for id in self._actors.actor_at(one))
 
+    def _several(self, head: int) -> Actors:
+        """The states of a plural that is of several: "Norwegian and Kenyan ministers"."""
+        syntax = self._syntax
+        if syntax[head].xpos not in ("NNS", "NNPS"):
+            return ()
+        before = [one for kid in syntax.kids(head, BEFORE_NOUN) for one in syntax.coordinated(kid)]
+        states = _unique(
+            id for one in before for id in self._actors.actor_at(one) if self._actors.actor(id).type is ActorType.STATE
+        )
+        return states if len(states) > 1 else ()
+
     def _suffering(self, head: int) -> Actors:
-        if found := self._stand_ins.of(head) or self._actors.actor_at(head) or self._acting(head):
+        if found := self._stand_ins.of(head) or self._several(head) or self._actors.actor_at(head) or self._acting(head):
             return found
         syntax = self._syntax
         for before in syntax.kids(head, BEFORE_NOUN):

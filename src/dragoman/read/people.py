@@ -14,6 +14,8 @@ from .names import Named, countries_in
 _SENT_TO = frozenset(
     "ambassador envoy representative adviser advisor aide delegate emissary commissioner candidate assistant".split()
 )
+_LEADERS = frozenset("head chief chairman chairwoman chair director leader commander boss founder".split())
+"""Nouns for whoever leads a body, so that "of" tells whose he is."""
 WIDE = 60
 """Tokens between a name and a role noun whose phrase may touch it, at most."""
 NEAR = 14
@@ -63,7 +65,8 @@ def role_mentions(analysis: Analysis, names: Sequence[Named]) -> list[RoleMentio
             first += 1
         last = _phrase_end(analysis, end, by_start)
         before = [name.actor.country for name in countries_in(analysis, first, start)]
-        after = [] if before or role.sector is None else _owner(analysis, end, last)
+        leads = role.sector is not None or tokens[end - 1].lemma.lower() in _LEADERS
+        after = _owner(analysis, end, last) if leads and not before else []
         owners = before or after[:1]
         country = owners[0] if len(set(owners)) == 1 else None
         plural = tokens[end - 1].xpos in ("NNS", "NNPS")

@@ -19,7 +19,7 @@ from .when import dates, published
 from .who import cast
 from .who_said_what import statements
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same text may give other rows."""
 LONGEST = 1_000_000
 """Characters of body that are read, at most."""

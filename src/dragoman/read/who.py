@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
 
 from dragoman.encode import Analysis
@@ -10,6 +11,7 @@ from dragoman.ontology.actors import state, states
 from dragoman.ontology.offices import Holder, holder, holders, office_kinds, person_id
 from dragoman.ontology.phrases import normalise
 
+from .actor_map import OFFICIAL
 from .cast import Cast
 from .coreference import Coreference
 from .index import Index
@@ -58,7 +60,9 @@ class _Homes:
     def __init__(self, analysis: Analysis, index: Index, names: Iterable[Named], document: str) -> None:
         self._index = index
         self.document = document
-        self._subjects: dict[int, str] = {}
+        self._subjects: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._counts: Counter[str] = Counter()
+        self._in_sentence: dict[int, set[str]] = defaultdict(set)
         self._named: set[str | None] = set()
         self.own: dict[tuple[int, int], Actor] = {}
         """The user's own persons, by where they are named."""
@@ -68,9 +72,12 @@ class _Homes:
             if listed and listed.actor.id.startswith("own:"):
                 self.own[item.start, item.end] = listed.actor
             head = head_of(analysis, item.start, item.end)
-            subject = analysis.tokens[head].relation.startswith(("nsubj", "root"))
-            if listed and subject and listed.actor.type is ActorType.STATE and listed.actor.country:
-                self._subjects[index.sentence(head)] = listed.actor.country
+            if listed is None or listed.actor.type is not ActorType.STATE or listed.actor.country is None:
+                continue
+            self._counts[listed.actor.country] += 1
+            self._in_sentence[index.sentence(head)].add(listed.actor.country)
+            if analysis.tokens[head].relation.startswith(("nsubj", "root")):
+                self._subjects[index.sentence(head)].append((head, listed.actor.country))
 
     def known(self, person: Person, country: str | None, date: str | None) -> Holder | None:
         """The one holder of an office whom a person's name means, if there is one.
@@ -88,15 +95,49 @@ class _Homes:
             ]
         return found[0] if len({one.person.id for one in found}) == 1 else None
 
-    def of(self, role: RoleMention) -> str | None:
-        """The state that is the subject of the official's sentence or of one of the two before it, in his paragraph."""
-        here = self._index.sentence(role.start)
-        paragraph = self._index.paragraph(role.start)
-        for sentence in (here, here - 1, here - 2):
-            first = self._index.analysis.sentences[sentence][0] if sentence >= 0 else -1
-            if first >= 0 and self._index.paragraph(first) == paragraph and sentence in self._subjects:
-                return self._subjects[sentence]
+    def of(self, person: Person) -> str | None:
+        """Whose official a person is whose roles name no state: whose "its" says; else the state that is the last subject
+        before him in his paragraph, at most two sentences away; else, in a text about two states, the one that the sentences
+        that give his roles do not name."""
+        for role in person.roles:
+            if role.role.sector in OFFICIAL and role.role.kind == "person":
+                if (found := self._owner(role) or self._before(role) or self._other(role)) is not None:
+                    return found
         return None
+
+    def _owner(self, role: RoleMention) -> str | None:
+        before = self._index.analysis.tokens[role.first - 1].text.lower() if role.first else ""
+        first = self._index.analysis.tokens[role.first].text.lower()
+        return self._last_subject(role, paragraphs=1) if {before, first} & {"its", "their"} else None
+
+    def _before(self, role: RoleMention) -> str | None:
+        here, paragraph = self._index.sentence(role.start), self._index.paragraph(role.start)
+        for sentence in (here, here - 1, here - 2):
+            if sentence < 0 or self._index.paragraph(self._index.analysis.sentences[sentence][0]) != paragraph:
+                continue
+            subjects = [country for token, country in self._subjects.get(sentence, ()) if token < role.start]
+            if subjects:
+                return subjects[-1]
+        return None
+
+    def _last_subject(self, role: RoleMention, paragraphs: int) -> str | None:
+        """The last state before a role that is a subject, so many paragraphs back at most."""
+        for sentence in range(self._index.sentence(role.start), -1, -1):
+            first = self._index.analysis.sentences[sentence][0]
+            if self._index.paragraph(role.start) - self._index.paragraph(first) > paragraphs:
+                return None
+            subjects = [country for token, country in self._subjects.get(sentence, ()) if token < role.start]
+            if subjects:
+                return subjects[-1]
+        return None
+
+    def _other(self, role: RoleMention) -> str | None:
+        most = self._counts.most_common(3)
+        if len(most) < 2 or most[1][1] < 2 or (len(most) > 2 and most[2][1] * 2 > most[1][1]):
+            return None
+        pair = {country for country, _ in most[:2]}
+        named = self._in_sentence.get(self._index.sentence(role.start), set()) & pair
+        return (pair - named).pop() if len(named) == 1 else None
 
 
 def _add_persons(out: Cast, people: Iterable[Person], homes: _Homes, date: str | None) -> dict[int, str]:
@@ -109,8 +150,8 @@ def _add_persons(out: Cast, people: Iterable[Person], homes: _Homes, date: str |
         if known is not None:
             country, name = known.person.country, known.name
             sector = sector or known.sector
-        if country is None and person.roles and person.roles[0].role.office:
-            country = homes.of(person.roles[0])
+        if country is None:
+            country = homes.of(person)
         if own := next((homes.own[at] for at in person.mentions if at in homes.own), None):
             key, name, country, sector = own.id, own.name, own.country, own.sector or sector
         elif person.unnamed:
