@@ -4,7 +4,8 @@
 
 FILE is a TSV with a header and the columns phrase, date (EDTF, may be empty) and country (ISO 3166 alpha-3, or UNO, EUR,
 IGO ...; empty: the phrase names no country, and none must be told), or the JSON of ngec_actor_gold. Default:
-bench/actors-test.tsv, cases whose author saw neither the lists nor bench/actors.tsv, on whose errors the rules were made. `right`, `wrong` and `abstained` are shares of all cases; to abstain where there is no country is right.
+bench/actors-test.tsv, whose author saw neither the lists nor bench/actors.tsv, on whose errors the rules were made. `right`,
+`wrong` and `abstained` are shares of all cases; to abstain where there is no country is right.
 """
 
 from __future__ import annotations

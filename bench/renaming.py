@@ -21,24 +21,26 @@ from dragoman.ontology.table import Row, read_table
 
 FIRST_NAMES = tuple(
     """
-    Aino Amara Anselm Arjun Asel Ayesha Bahar Bogdan Chidi Ciara Dilnoza Eero Efua Eleni Emeka Farid Fatou Goran Hakan Halima
-    Hiroko Ignacio Ilse Imani Ingrid Iskander Jelena Joaquim Jomo Kaveh Kenji Khadija Kofi Lamin Leila Liesel Lwazi Madina
-    Magnus Mariam Mateo Meera Milos Nadira Ngozi Nikhil Olena Oluchi Paavo Parisa Pilar Quang Rashida Rosalind Sabela Sanjay
-    Sibusiso Siobhan Tamar Tendai Thandiwe Tomasz Wanjiru Xiomara Yusuf Zainab Zoltan
+    Aigerim Aino Amara Anjali Anselm Arjun Asel Ayesha Bahar Bogdan Bronislava Caoimhe Chidi Ciara Dilnoza Eero Efua
+    Eleni Emeka Farid Fatou Goran Hakan Halima Hiroko Ignacio Ilse Imani Ingrid Iskander Jelena Joaquim Jomo Kaveh
+    Kenji Khadija Kofi Lamin Leila Liesel Lwazi Madina Magnus Mariam Mateo Meera Milos Nadira Ngozi Nikhil Olena
+    Oluchi Paavo Parisa Pilar Rashida Rosalind Sabela Sanjay Sibusiso Siobhan Tamar Tendai Thandiwe Tomasz Wanjiru
+    Xiomara Zainab Zoltan
     """.split()
 )
 SURNAMES = tuple(
     """
-    Achterberg Adeyemi Agyeman Akhmetova Alcantara Amankwah Andrade Arvanitis Asante Azimov Balogun Banerjee Belmonte
-    Bergstrom Bielski Bojanic Bondarenko Brodsky Castellano Chaudhary Chikwanda Chowdhury Cissokho Contreras Dahlgren Danquah
-    Demetriou Desrosiers Dragomir Eklund Ekwueme Engstrom Erdogdu Escobedo Fagbenle Farooqi Fitzgibbon Gallego Ganbold
-    Gebreselassie Gunawardena Gutmann Haraldsen Hashimoto Hietanen Hlongwane Horvath Iwanow Jankauskas Jayasuriya Kaminski
-    Kapoor Karlsson Kazantzis Kimathi Kowalczyk Kuznetsova Laaksonen Lindqvist Lombardi Lukaszewicz Mahlangu Makinen Marchetti
-    Mehrotra Mensah Mikkelsen Moreau Mukherjee Mwangi Nakamura Nandakumar Ndlovu Nguyen Nkemelu Novakova Nyambura Obradovic
-    Odhiambo Ogunleye Okafor Okonkwo Olofsson Orlandini Osei Oyelaran Papadakis Paszek Pereyra Petrosyan Quispe Rahimi Rautio
-    Revilla Rosales Salgueiro Santangelo Sepulveda Shevchuk Sithole Sorensen Srinivasan Stojanovic Takahashi Tanaka Temirkhan
-    Thorsen Tkachenko Torgersen Traore Tshabalala Uddin Urbanek Valtonen Vassiliou Vukovic Wanyama Weissmann Yilmaz Zielinski
-    Zwane
+    Abenov Achterberg Adeyemi Adomako Agbaria Akhmetova Alcantara Aldecoa Amankwah Amundarain Andrade Anttonen
+    Arkhipenko Arvanitis Asante Aslanbek Avetian Balogun Barzhaksy Batsukh Bekzhan Bergstrom Bertolucci Bielski
+    Boateng Bojanic Bondarenko Brannigan Brodsky Bystrom Castellano Cavalcante Chakrabarti Chaudhary Chimombo Cissokho
+    Czajka Dahlgren Danquah Dembinski Desimone Desrosiers Dolidze Dragomir Dumitrascu Ekholm Eklund Ekwueme Engstrom
+    Erdogdu Escobedo Eskelinen Ezeokoli Fagbenle Fagerlund Farooqi Ferrandiz Gachanja Gallego Ganbold Gebreselassie
+    Gruszka Haapala Hallberg Haraldsen Hatakeyama Havlicek Hietanen Hlongwane Iwanow Jankauskas Karlsson Kazantzis
+    Kimathi Kowalczyk Kuznetsova Laaksonen Lindqvist Lukaszewicz Mahlangu Makinen Marchetti Mehrotra Mensah Mikkelsen
+    Mwangi Nakamura Nandakumar Ndlovu Nguyen Nkemelu Novakova Nyambura Obradovic Odhiambo Ogunleye Okafor Okonkwo
+    Olofsson Orlandini Osei Oyelaran Papadakis Paszek Pereyra Petrosyan Quispe Rautio Revilla Salgueiro Santangelo
+    Sepulveda Srinivasan Stojanovic Takahashi Temirkhan Thorsen Torgersen Tshabalala Urbanek Vassiliou Weissmann
+    Zielinski Zwane
     """.split()
 )
 NOT_DRAWN = frozenset(

@@ -15,6 +15,8 @@ NAMES = [
     "ActorType",
     "Block",
     "ChainLink",
+    "Decided",
+    "Differing",
     "Document",
     "DragomanError",
     "Event",
@@ -30,12 +32,14 @@ NAMES = [
     "Published",
     "Reading",
     "Relation",
+    "Resolved",
     "SettingsError",
     "Speaker",
     "Statement",
     "Status",
     "WeightsError",
     "read",
+    "resolve_mention",
 ]
 
 

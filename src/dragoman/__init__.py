@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Status,
     )
     from dragoman.record import Decided, Filter, Project, Relation
+    from dragoman.resolve.mentions import Resolved, resolve_mention
     from dragoman.run.one import read_one as read
 
 __version__ = "0.1.0"
@@ -74,15 +75,20 @@ __all__ = [
     "Published",
     "Reading",
     "Relation",
+    "Resolved",
     "SettingsError",
     "Speaker",
     "Statement",
     "Status",
     "WeightsError",
     "read",
+    "resolve_mention",
 ]
 
-_HOMES = {"Filter": "record", "Project": "record", "Relation": "record"}
+_HOMES = {
+    **dict.fromkeys(("Decided", "Filter", "Project", "Relation"), "record"),
+    **dict.fromkeys(("Resolved", "resolve_mention"), "resolve.mentions"),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,7 @@ def test_a_relation_shows_each_event_with_its_words_and_who_says_so(project, cap
     assert "2026-06-22  Karsovia -> Veldonia: accuse (allege), happened" in printed
     assert "“Karsovia accused Veldonia of spying”" in printed
     assert "says Harbour" in printed
-    assert "; and 1 other document" in printed
+    assert "and 1 other document; 2 independent sources" in printed
 
 
 def test_a_statement_shows_its_chain_innermost_first(project, capsys):

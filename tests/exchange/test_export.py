@@ -19,7 +19,8 @@ KEYS = {
     "document": "kind id source outlet title author published language body boilerplate story copy_of sha256",
     "actor": "kind id name type country sector qid aliases",
     "statement": "kind id document start end text form act cue speaker chain about confidence condition",
-    "event": "kind id type mode context quad actor recipient status date date_basis place reports independent_sources sources differing",
+    "event": "kind id type mode context quad actor recipient status date date_basis place reports"
+    " independent_sources sources differing",
 }
 
 

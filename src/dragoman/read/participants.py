@@ -124,7 +124,12 @@ class Participants:
         return states if len(states) > 1 else ()
 
     def _suffering(self, head: int) -> Actors:
-        if found := self._stand_ins.of(head) or self._several(head) or self._actors.actor_at(head) or self._acting(head):
+        if (
+            found := self._stand_ins.of(head)
+            or self._several(head)
+            or self._actors.actor_at(head)
+            or self._acting(head)
+        ):
             return found
         syntax = self._syntax
         for before in syntax.kids(head, BEFORE_NOUN):

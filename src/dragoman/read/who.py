@@ -99,11 +99,9 @@ class _Homes:
         """Whose official a person is whose roles name no state: whose "its" says; else the state that is the last subject
         before him in his paragraph, at most two sentences away; else, in a text about two states, the one that the sentences
         that give his roles do not name."""
-        for role in person.roles:
-            if role.role.sector in OFFICIAL and role.role.kind == "person":
-                if (found := self._owner(role) or self._before(role) or self._other(role)) is not None:
-                    return found
-        return None
+        official = [role for role in person.roles if role.role.sector in OFFICIAL and role.role.kind == "person"]
+        found = (self._owner(role) or self._before(role) or self._other(role) for role in official)
+        return next((country for country in found if country is not None), None)
 
     def _owner(self, role: RoleMention) -> str | None:
         before = self._index.analysis.tokens[role.first - 1].text.lower() if role.first else ""

@@ -101,13 +101,14 @@ def for_reports(filter: Filter, connection: sqlite3.Connection) -> Condition:
 def actor_ids(actor: str, connection: sqlite3.Connection) -> set[str]:
     """Ids of the actors that an id, an ISO 3166 code or a name means, and of all that are the same actor."""
     rows = connection.execute(
-        "SELECT actor FROM actor_names WHERE folded = :folded UNION SELECT id FROM actors WHERE id IN (:id, :state)",
+        "SELECT actor FROM actor_names WHERE folded = :folded UNION SELECT id FROM actors WHERE id IN (:id, :state)"
+        " UNION SELECT meant FROM same_actors WHERE meant = :id",
         {"folded": fold(actor), "id": actor.strip(), "state": f"state:{actor.strip().upper()}"},
     )
     found = {id for (id,) in rows}
     same = """WITH found (id) AS (SELECT value FROM json_each(:ids)),
         meant (id) AS (SELECT id FROM found UNION SELECT s.meant FROM same_actors s JOIN found f ON f.id = s.actor)
-        SELECT id FROM meant UNION SELECT s.actor FROM same_actors s JOIN meant m ON m.id = s.meant WHERE s.document = ''"""
+        SELECT id FROM meant UNION SELECT s.actor FROM same_actors s JOIN meant m ON m.id = s.meant"""
     return {id for (id,) in connection.execute(same, {"ids": json.dumps(sorted(found))})}
 
 

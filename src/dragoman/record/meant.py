@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dragoman.model import Actor, ChainLink, Event, Statement
+from dragoman.record.filter import actor_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Meant:
         reports = tuple(replace(report, chain=self._chain(document, report.chain)) for report in event.reports)
         return replace(event, actor=actor, recipient=recipient, reports=reports)
 
+    def wanted(self, actor: str | None, connection: sqlite3.Connection) -> set[str] | None:
+        """The actors that a filter's actor means, where an actor of documents is not the same in all of them, so that its id
+        in the database does not say who it is; else None."""
+        if actor is None or not self.here:
+            return None
+        found = actor_ids(actor, connection)
+        everyone = {self.everywhere.get(id, id) for id in found} | found
+        return everyone - {id for (_, id) in self.here} if actor in self.here.values() else everyone
+
     def _chain(self, document: str, chain: Iterable[ChainLink]) -> tuple[ChainLink, ...]:
         return tuple(replace(link, actor=self.id(document, link.actor)) if link.actor else link for link in chain)
 
@@ -57,7 +67,15 @@ class Meant:
         return bool(self.everywhere or self.here or self.names)
 
 
-def meant(connection: sqlite3.Connection) -> Meant:
+def linked(statement: Statement) -> set[str]:
+    """Ids of all whom a statement has as its speaker, in its chain, or as whom it is about."""
+    found = (
+        {link.actor for link in statement.chain} | {one.actor for one in statement.about} | {statement.speaker.actor}
+    )
+    return {id for id in found if id}
+
+
+def meant_by(connection: sqlite3.Connection) -> Meant:
     """What resolve found last, and the names that hold now."""
     everywhere, here = {}, {}
     for actor, document, is_, _ in connection.execute("SELECT * FROM same_actors"):

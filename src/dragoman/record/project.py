@@ -21,7 +21,7 @@ from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
-from dragoman.record.meant import Meant, meant
+from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.view import Failure, Kinship, Run
@@ -193,13 +193,21 @@ class Project:
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
         with plain_errors(self._file):
-            yield from view.statements(self._connection, for_statements(filter, self._connection), self._meant())
+            meant = self._meant()
+            wanted = meant.wanted(filter.actor, self._connection)
+            for statement in view.statements(self._connection, for_statements(filter, self._connection), meant):
+                if wanted is None or wanted & linked(statement):
+                    yield statement
 
     def events(self, filter: Filter = EVERYTHING) -> Iterator[Event]:
         """Events by date, those without one last, each with all its reports, not only those that the filter names."""
         with plain_errors(self._file):
             ids = view.event_ids(self._connection, for_reports(filter, self._connection))
-            yield from map(merge_events, view.event_reports(self._connection, ids, self._meant()))
+            meant = self._meant()
+            wanted = meant.wanted(filter.actor, self._connection)
+            for event in map(merge_events, view.event_reports(self._connection, ids, meant)):
+                if wanted is None or not wanted.isdisjoint(acting(event)):
+                    yield event
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""
@@ -263,7 +271,7 @@ class Project:
         return int(version)
 
     def _meant(self) -> Meant:
-        return meant(self._connection)
+        return meant_by(self._connection)
 
 
 def _now() -> str:

@@ -90,8 +90,7 @@ def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision]
     }
     entries, company = _collect(seen, parted)
     groups = _Groups(entries, [decision for decision in decisions if not decision.document])
-    for split in parted.values():
-        groups.part(split.actor, split.meant)
+    groups.keep_alone(split.meant for split in parted.values())
     for decision in decisions:
         if decision.kind == "merge":
             groups.join(decision.actor, decision.other, f"merged by {decision.by}", forced=True)
@@ -135,6 +134,11 @@ class _Groups:
             if decision.kind == "split":
                 self.part(decision.actor, decision.other)
         self._members: dict[str, set[str]] = {}
+        self._alone: set[str] = set()
+
+    def keep_alone(self, ids: Iterable[str]) -> None:
+        """Keeps actors from being joined to any other but by a person."""
+        self._alone |= set(ids)
 
     def part(self, one: str, other: str) -> None:
         """Keeps two actors from ever being joined."""
@@ -149,7 +153,7 @@ class _Groups:
         ours, theirs = self._of(first), self._of(second)
         if any(self._apart[id] & theirs for id in ours if id in self._apart):
             return
-        if not forced and len({c for id in (*ours, *theirs) for c in self._countries(id)}) > 1:
+        if not forced and (self._alone & (ours | theirs) or self._foreign(ours, theirs)):
             return
         self._parent[second] = first
         self._members[first] = ours | theirs
@@ -173,9 +177,12 @@ class _Groups:
         bare = all(" " not in normalise(name) for name in entry.names)
         return True, not known, bare or not entry.countries, id
 
-    def _countries(self, id: str) -> set[str]:
-        entry = self._entries.get(id)
-        return entry.countries if entry else set()
+    def _foreign(self, ours: Iterable[str], theirs: Iterable[str]) -> bool:
+        """Whether two groups are of states, and of no common one."""
+        one, other = (
+            {c for id in ids if id in self._entries for c in self._entries[id].countries} for ids in (ours, theirs)
+        )
+        return bool(one and other) and not one & other
 
     def _of(self, root: str) -> set[str]:
         return self._members.get(root, {root})
@@ -193,7 +200,7 @@ def _full_names(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> li
     """Pairs of persons whose full names are one name, or spellings of it."""
     blocks: dict[str, list[_Entry]] = defaultdict(list)
     for entry in people:
-        for key in {_skeleton(words[-1]) for name in entry.names if len(words := normalise(name).split()) > 1}:
+        for key in {_skeleton(word) for name in entry.names for word in normalise(name).split()[1:]}:
             blocks[key].append(entry)
     found = []
     for block in blocks.values():
@@ -275,6 +282,8 @@ def _shared(one: _Entry, other: _Entry, company: Mapping[str, set[str]]) -> set[
 def alike(one: str, other: str) -> bool:
     """Whether two full names may be spellings of one, "Dmytro Orlenko" and "Dmitri Orlenco", or "D. Orlenko"."""
     ours, theirs = normalise(one).split(), normalise(other).split()
+    if min(len(ours), len(theirs)) > 1 and ours[: len(theirs)] == theirs[: len(ours)]:
+        return True  # "Celso Acuña" and "Celso Acuña Ferreira"
     if len(ours) < 2 or len(theirs) < 2 or _skeleton(ours[-1]) != _skeleton(theirs[-1]):
         return False
     if SequenceMatcher(None, ours[-1], theirs[-1]).ratio() < ALIKE - 0.1:
@@ -292,5 +301,6 @@ def _skeleton(word: str) -> str:
     """The consonants of a normalised word, as several ways of writing them in Latin letters agree on them."""
     for written, sound in _SOUNDS:
         word = word.replace(written, sound)
+    word = re.sub(r"c(?![eihy])|ck", "k", re.sub(r"ff?$", "v", word))
     plain = word[:1] + re.sub("[aeiou]", "", word[1:])
     return re.sub(r"(.)\1+", r"\1", plain)

@@ -49,7 +49,9 @@ def _event(event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids
     report = event.reports[0]
     room = width() - len(_INDENT)
     yield _INDENT + quoted(short(report.text, room - 2))
-    yield _INDENT + styled(short(_says(event.reports, names, pages, sources), room), "dim")
+    yield _INDENT + styled(short(_says(event.reports, names, pages), room), "dim")
+    if more := _others(event.reports, sources):
+        yield _INDENT + styled(more, "dim")
     for one in event.differing:
         if one.what == "date" or one.what.startswith("number"):
             told = " or ".join(value for value, _ in one.accounts)
@@ -59,10 +61,14 @@ def _event(event: Event, names: Mapping[str, str], pages: Mapping[str, str], ids
         yield f"{_INDENT}{styled(f'{report.document} [{report.start}:{report.end}]', 'dim')}"
 
 
-def _says(reports: tuple[EventReport, ...], names: Mapping[str, str], pages: Mapping[str, str], sources: int) -> str:
-    """Who says so, how many more do, and how many independent sources that makes."""
+def _says(reports: tuple[EventReport, ...], names: Mapping[str, str], pages: Mapping[str, str]) -> str:
+    """Who says so first."""
     first = reports[0]
     said = [chain(first.chain, names), pages.get(first.document, first.document)]
+    return f"says {', in '.join(filter(None, said))}"
+
+
+def _others(reports: tuple[EventReport, ...], sources: int) -> str:
+    """How many more documents say so, and how many independent sources all of them are."""
     others = len({report.document for report in reports}) - 1
-    more = f"; and {number(others, 'other document')}, {number(sources, 'independent source')}" if others else ""
-    return f"says {', in '.join(filter(None, said))}{more}"
+    return f"and {number(others, 'other document')}; {number(sources, 'independent source')}" if others else ""
