@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.resolve.same_events import Telling, features, names_of, same_events, sentence_around
+from dragoman.resolve.same_events import Telling, features, hashed, names_of, same_events, sentence_around
 
 
 def telling(
@@ -20,8 +20,8 @@ def telling(
     recipients=("state:XBE",),
     **more,
 ):
-    given = frozenset(hash(word) & 0xFFFFFFFF for word in words.split())
-    names = frozenset(hash(word) & 0xFFFFFFFF for word in words.split() if word[0].isupper())
+    given = tuple(sorted({hashed(word) for word in words.split()}))
+    names = tuple(sorted({hashed(word) for word in words.split() if word[0].isupper()}))
     return Telling(
         document=f"doc-{number:03}",
         position=0,

@@ -80,7 +80,7 @@ def _story_texts(connection: sqlite3.Connection, meant: Meant, copies: Mapping[s
 
 
 def _tellings(connection: sqlite3.Connection, meant: Meant) -> Iterator[Telling]:
-    from dragoman.resolve.same_events import names_of, telling
+    from dragoman.resolve.same_events import story_of, telling
 
     query = """SELECT r.*, d.text AS whole, d.earliest AS published FROM event_reports r
         JOIN documents d ON d.id = r.document ORDER BY r.document, r.position"""
@@ -90,6 +90,6 @@ def _tellings(connection: sqlite3.Connection, meant: Meant) -> Iterator[Telling]
         story = None
         for row in reports:
             if story is None:
-                story = names_of(row["whole"])
+                story = story_of(row["whole"], who.values())
             event = meant.event(rows.event(connection, row))
             yield telling(event, row["position"], row["whole"], bounds(row["date"]), row["published"], who, story)

@@ -40,8 +40,8 @@ HELD = 8
 """Tellings by which a group of many is compared."""
 JOINED = -0.4
 """Mean log odds from which two groups are one event; set by cross-validation on the development stories."""
-APART = -3.0
-"""Log odds of two tellings that were not worth comparing."""
+KEPT, APART = -2.0, -3.0
+"""Log odds above which a pair is kept; and what all others, compared or not, count as."""
 _RELATED = (
     frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID")),
     frozenset(("CONCEDE", "RETREAT", "AGREE")),
@@ -77,9 +77,10 @@ class Telling:
     day: tuple[int, int] | None
     """The first and the last day on which the text has the event."""
     published: int | None
-    words: frozenset[int]
-    names: frozenset[int]
-    story: frozenset[int]
+    words: tuple[int, ...]
+    """Hashed stems of the sentence, and its names; sorted, which takes a tenth of the room of a set."""
+    names: tuple[int, ...]
+    story: tuple[int, ...]
     """Names in the whole text."""
 
     @property
@@ -106,10 +107,10 @@ def telling(
     days: tuple[str, str] | None,
     published: str | None,
     who: Mapping[str, Actor],
-    story: frozenset[int],
+    story: tuple[int, ...],
 ) -> Telling:
     """The telling of an event by one report in a document's `text`. `days` are the first and last day of the event's date,
-    `published` the document's day, `who` the actors by id, `story` what `names_of` gives of the text."""
+    `published` the document's day, `who` the actors by id, `story` what `story_of` gives of the text."""
     report = event.reports[0]
     sentence = sentence_around(text, report.start, report.end)
     listed = {word for id in (*event.actor, *event.recipient) for name in _names(who, id) for word in _stems(name)}
@@ -119,16 +120,22 @@ def telling(
         event=event.id,
         type=event.type,
         mode=event.mode,
-        actors=frozenset(event.actor),
-        recipients=frozenset(event.recipient),
-        doers=frozenset(side(who[id]) if id in who else id for id in event.actor),
-        sufferers=frozenset(side(who[id]) if id in who else id for id in event.recipient),
+        actors=_shared(frozenset(event.actor)),
+        recipients=_shared(frozenset(event.recipient)),
+        doers=_shared(frozenset(side(who[id]) if id in who else id for id in event.actor)),
+        sufferers=_shared(frozenset(side(who[id]) if id in who else id for id in event.recipient)),
         day=(_ordinal(days[0]), _ordinal(days[1])) if days and _near(days) else None,
         published=_ordinal(published) if published else None,
-        words=frozenset(_stems(sentence)) - listed,
-        names=names_of(sentence) - listed,
-        story=story - listed,
+        words=tuple(sorted({*_stems(sentence)} - listed)),
+        names=tuple(sorted(names_of(sentence) - listed)),
+        story=story,
     )
+
+
+@lru_cache(maxsize=100_000)
+def _shared(ids: frozenset[str]) -> frozenset[str]:
+    """The one copy of a set that many tellings have."""
+    return ids
 
 
 def side(actor: Actor) -> str:
@@ -152,11 +159,17 @@ def names_of(text: str) -> frozenset[int]:
     return frozenset(hashed(normalise(match[0])) for match in _ABROAD.finditer(text))
 
 
+def story_of(text: str, who: Iterable[Actor]) -> tuple[int, ...]:
+    """The names in a text that are not those of its actors who have a country: of a town, a ship, a man in the street."""
+    known = {stem for actor in who if actor.country for name in (actor.name, *actor.aliases) for stem in _stems(name)}
+    return tuple(sorted(names_of(text) - known))
+
+
 def same_events(tellings: Iterable[Telling]) -> dict[tuple[str, int], str]:
     """The event of each telling, by document and position. A group of one keeps the id that its reading gave."""
     ordered = sorted(tellings, key=Telling.order)
     firsts, alike = _once(ordered)
-    odds = {pair: score for pair in _pairs(firsts) if (score := log_odds(firsts[pair[0]], firsts[pair[1]])) > APART}
+    odds = {pair: score for pair in _pairs(firsts) if (score := log_odds(firsts[pair[0]], firsts[pair[1]])) > KEPT}
     groups = _grouped(firsts, odds)
     taken: set[str] = set()
     found = {}
@@ -189,35 +202,33 @@ def _once(ordered: Sequence[Telling]) -> tuple[list[Telling], list[list[Telling]
 
 def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: of a common party, or from texts that share rare names, and of days not too far apart."""
-    blocks: dict[tuple[str | int, ...], list[int]] = defaultdict(list)
     spread = Counter(name for names in {one.document: one.story for one in tellings}.values() for name in names)
+    alone: dict[str, list[int]] = defaultdict(list)
+    """Tellings of one party."""
+    both: dict[tuple[str, str], list[int]] = defaultdict(list)
+    named: dict[tuple[str, int], list[int]] = defaultdict(list)
+    """Tellings of a party whose sentence has a name."""
+    rare: dict[int, list[int]] = defaultdict(list)
     for number, one in enumerate(tellings):
+        near: set[int] = set()
         parties = sorted(one.parties)
-        rare = sorted((name for name in one.story if 1 < spread[name] <= RARE), key=lambda name: (spread[name], name))
-        keys: list[tuple[str | int, ...]] = [(party,) for party in parties]
-        keys += [*combinations(parties, 2), *((name,) for name in rare[:RAREST])]
-        for key in keys:
-            blocks[key].append(number)
-    seen: set[tuple[int, int]] = set()
-    for key, block in sorted(blocks.items(), key=lambda item: item[1]):
-        by_name = isinstance(key[0], int)
-        named: dict[int, list[int]] = defaultdict(list)
-        for at, number in enumerate(block):
-            one = tellings[number]
-            before = block[max(0, at - PRECEDING) : at]
-            if by_name or len(key) > 1 or len(one.parties) == 1:
-                near = set(before)
-            else:
-                near = {other for other in before if len(tellings[other].parties) == 1}
-            if not by_name:
-                for name in one.names:
-                    near |= set(named[name][-SHARING:])
-                    named[name].append(number)
-            for other in near:
-                pair = (other, number)
-                if pair not in seen and _distance(tellings[other], one) <= WINDOW:
-                    seen.add(pair)
-                    yield pair
+        for party in parties:
+            near.update(alone[party][-PRECEDING:])
+            for name in one.names:
+                near.update(named[party, name][-SHARING:])
+                named[party, name].append(number)
+            if len(parties) == 1:
+                alone[party].append(number)
+        for pair in combinations(parties, 2):
+            near.update(both[pair][-PRECEDING:])
+            both[pair].append(number)
+        known = sorted((spread[name], name) for name in one.story if 1 < spread[name] <= RARE)
+        for _, name in known[:RAREST]:
+            near.update(rare[name][-PRECEDING:])
+            rare[name].append(number)
+        for other in sorted(near):
+            if _distance(tellings[other], one) <= WINDOW:
+                yield other, number
 
 
 def _grouped(tellings: Sequence[Telling], odds: Mapping[tuple[int, int], float]) -> list[list[int]]:
@@ -277,7 +288,7 @@ def features(one: Telling, other: Telling) -> dict[str, float]:
         "words": 0.0 if one.document == other.document else _overlap(one.words, other.words),
         "names": 0.0 if one.document == other.document else _overlap(one.names, other.names),
         "no common name": float(
-            one.document != other.document and bool(one.names and other.names) and not one.names & other.names
+            one.document != other.document and bool(one.names and other.names) and not _common(one.names, other.names)
         ),
         "story": 0.0 if one.document == other.document else _overlap(one.story, other.story),
     }
@@ -312,9 +323,13 @@ def _distance(one: Telling, other: Telling) -> int:
     return max(0, c - b, a - d)
 
 
-def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
+def _overlap(one: Sequence[int], other: Sequence[int]) -> float:
     """Cosine of two sets."""
-    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+    return _common(one, other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+
+
+def _common(one: Sequence[int], other: Sequence[int]) -> int:
+    return len({*one}.intersection(other))
 
 
 def _persons(ids: frozenset[str]) -> frozenset[str]:
@@ -331,6 +346,7 @@ def _names(who: Mapping[str, Actor], id: str) -> tuple[str, ...]:
     return (who[id].name, *who[id].aliases) if id in who else ()
 
 
+@lru_cache(maxsize=500_000)
 def hashed(word: str) -> int:
     """The same number for a word on every machine."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
