@@ -148,8 +148,8 @@ def _holder(row: Row, homes: Mapping[str, str]) -> Holder:
     row.text("source")
     checked = _bounds(row, row.text("last_checked"))[1]
     start, end = row.optional("valid_from"), row.optional("valid_to")
-    first = _bounds(row, start)[0] if start else checked - _GRACE
     last = checked + (_OPEN_GRACE if end == OPEN else _GRACE) if end in (None, OPEN) else _bounds(row, end)[1]
+    first = _bounds(row, start)[0] if start else min(checked, last) - _GRACE
     if last < first:
         raise row.fail(f"{name} leaves before {start}")
     country = homes.get(name, iso3)[:3]
