@@ -30,17 +30,17 @@ FIRST_NAMES = tuple(
 )
 SURNAMES = tuple(
     """
-    Abenov Achterberg Adeyemi Adomako Agbaria Akhmetova Alcantara Aldecoa Amankwah Amundarain Andrade Anttonen
-    Arkhipenko Arvanitis Asante Aslanbek Avetian Balogun Barzhaksy Batsukh Bekzhan Bergstrom Bertolucci Bielski
-    Boateng Bojanic Bondarenko Brannigan Brodsky Bystrom Castellano Cavalcante Chakrabarti Chaudhary Chimombo Cissokho
-    Czajka Dahlgren Danquah Dembinski Desimone Desrosiers Dolidze Dragomir Dumitrascu Ekholm Eklund Ekwueme Engstrom
-    Erdogdu Escobedo Eskelinen Ezeokoli Fagbenle Fagerlund Farooqi Ferrandiz Gachanja Gallego Ganbold Gebreselassie
-    Gruszka Haapala Hallberg Haraldsen Hatakeyama Havlicek Hietanen Hlongwane Iwanow Jankauskas Karlsson Kazantzis
-    Kimathi Kowalczyk Kuznetsova Laaksonen Lindqvist Lukaszewicz Mahlangu Makinen Marchetti Mehrotra Mensah Mikkelsen
-    Mwangi Nakamura Nandakumar Ndlovu Nguyen Nkemelu Novakova Nyambura Obradovic Odhiambo Ogunleye Okafor Okonkwo
-    Olofsson Orlandini Osei Oyelaran Papadakis Paszek Pereyra Petrosyan Quispe Rautio Revilla Salgueiro Santangelo
-    Sepulveda Srinivasan Stojanovic Takahashi Temirkhan Thorsen Torgersen Tshabalala Urbanek Vassiliou Weissmann
-    Zielinski Zwane
+    Abenov Abenovich Achterberg Adeyemi Adomako Adomakor Agbaria Agbariam Akhmetova Alcantara Aldecoa Amankwah
+    Amundarain Andrade Anttolainen Anttonen Arkhipenko Arvanitis Asante Aslanbek Avetian Balogun Barzhaksy Batsukh
+    Bekzhan Bergstrom Bertolucci Bielski Boateng Bojanic Bondarenko Brannigan Brodsky Bystrom Castellano Cavalcante
+    Chaudhary Chimombo Cissokho Czajka Dahlgren Danquah Dembinski Desimone Desrosiers Dolidze Dragomir Dumitrascu
+    Ekholm Eklund Ekwueme Engstrom Erdogdu Escobedo Eskelinen Ezeokoli Fagbenle Fagerlund Farooqi Ferrandiz Gachanja
+    Gallego Ganbold Gebreselassie Gruszka Haapala Hallberg Haraldsen Hatakeyama Havlicek Hietanen Hlongwane Iwanow
+    Jankauskas Karlsson Kazantzis Kimathi Kuznetsova Laaksonen Lindqvist Lukaszewicz Mahlangu Makinen Marchetti
+    Mehrotra Mensah Mikkelsen Nakamura Nandakumar Ndlovu Nguyen Nkemelu Novakova Nyambura Obradovic Odhiambo Ogunleye
+    Okafor Okonkwo Olofsson Orlandini Osei Oyelaran Papadakis Paszek Pereyra Petrosyan Rautio Revilla Salgueiro
+    Santangelo Sepulveda Srinivasan Stojanovic Takahashi Temirkhan Thorsen Torgersen Tshabalala Urbanek Vassiliou
+    Weissmann Zielinski Zwane
     """.split()
 )
 NOT_DRAWN = frozenset(

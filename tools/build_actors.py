@@ -63,8 +63,8 @@ def state(ident: str, iso3: str, kind: str, qid: str, name: str, forms: list[str
 
 
 def states() -> Iterator[list[str]]:
-    from babel import Locale  # type: ignore[import-not-found]
-    from rigour.territories import get_territories  # type: ignore[import-not-found]
+    from babel import Locale
+    from rigour.territories import get_territories
 
     cldr = Locale("en").territories
     ours = {iso3: rest for iso3, *rest in kept("states.txt")}

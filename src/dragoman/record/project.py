@@ -110,7 +110,8 @@ class Project:
         The result depends on what was read and decided, not on its order.
         """
         with plain_errors(self._file):
-            state, found = self._state(), resolution(self._connection)
+            with viewing(self._connection):
+                state, found = self._state(), resolution(self._connection)
             with writing(self._connection):
                 # What other processes added while this was sought is sought again, while they wait.
                 if self._state() != state:
