@@ -11,7 +11,10 @@ from importlib import import_module
 VERBS = {
     "read": "read files, folders or JSON Lines into a project",
     "show": "print a project for people: relations, statements, actors, documents, failures",
+    "search": "find documents by words, fields and dates",
     "actors": "tell who is who, and merge, split or rename actors",
+    "check": "tell whether a project is whole, and what to do where it is not",
+    "backup": "copy a project, also while it is written, or restore a copy",
     "export": "write a project as JSON Lines or CSV, for other tools",
     "demo": "read the bundled examples and show what was found",
     "doctor": "tell what is installed, which weights and which limits",

@@ -30,6 +30,8 @@ _MAGIC = (
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
+_NO_CHARSETS = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""Codecs of Python that no page is written in, and that take quadratic time or raise what they like."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
@@ -106,10 +108,11 @@ def _as_declared(data: bytes) -> str | None:
     label = found[1].decode("ascii", "replace").lower()
     label = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}.get(label, label)
     try:
-        if codecs.lookup(label).name.startswith(("utf-16", "utf-32")) or not codecs.lookup(label)._is_text_encoding:
+        codec = codecs.lookup(label)
+        if codec.name.startswith(("utf-16", "utf-32")) or codec.name in _NO_CHARSETS or not codec._is_text_encoding:
             return None
         return data.decode(label, "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return None
 
 

@@ -13,6 +13,8 @@ from html import unescape
 _NAME = re.compile(r"[a-zA-Z][^\s/>\x00]*")
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
 _GAP = re.compile(r"[\s/=]*")
+_ENDLESS = re.compile(r"&#\d{1000,};?")
+"""Numbers of no character, and so long that Python refuses to read them."""
 _RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"})
 _MAX_ATTRIBUTES = 100
 
@@ -40,7 +42,7 @@ def tokens(html: str) -> Iterator[Tag | str]:
         following = html[opening + 1]
         if following in "!?":
             if opening > text_from:
-                yield unescape(html[text_from:opening])
+                yield resolved(html[text_from:opening])
             position = text_from = _after_declaration(html, opening)
             continue
         name = _NAME.match(html, opening + 2 if following == "/" else opening + 1)
@@ -48,7 +50,7 @@ def tokens(html: str) -> Iterator[Tag | str]:
             position = opening + 1
             continue
         if opening > text_from:
-            yield unescape(html[text_from:opening])
+            yield resolved(html[text_from:opening])
         if following == "/":
             yield Tag(name[0].lower(), closing=True)
             position = _after(html, ">", name.end())
@@ -57,7 +59,16 @@ def tokens(html: str) -> Iterator[Tag | str]:
             yield tag
         text_from = position
     if text_from < end:
-        yield unescape(html[text_from:])
+        yield resolved(html[text_from:])
+
+
+def resolved(text: str) -> str:
+    """The text with its character references resolved, however long one of them is."""
+    return unescape(_without_endless(text)) if "&" in text else text
+
+
+def _without_endless(text: str) -> str:
+    return _ENDLESS.sub("\ufffd", text) if "&#" in text else text
 
 
 def _start_tag(html: str, name: str, position: int) -> tuple[Tag, int]:
@@ -66,7 +77,7 @@ def _start_tag(html: str, name: str, position: int) -> tuple[Tag, int]:
         position = found.end()
         if len(attributes) < _MAX_ATTRIBUTES:
             value = found[2] or ""
-            attributes.setdefault(found[1].lower(), unescape(value[1:-1] if value[:1] in ("'", '"') else value))
+            attributes.setdefault(found[1].lower(), resolved(value[1:-1] if value[:1] in ("'", '"') else value))
     gap = _GAP.match(html, position)
     stop = gap.end() if gap else position
     self_closing = html[stop - 1 : stop + 1] == "/>"
@@ -77,7 +88,7 @@ def _start_tag(html: str, name: str, position: int) -> tuple[Tag, int]:
     if name in _RAW and not self_closing:
         close = re.compile(rf"</{name}(?=[\s/>])", re.I).search(html, position)
         until = close.start() if close else len(html)
-        tag.raw = html[position:until]
+        tag.raw = _without_endless(html[position:until])
         position = _after(html, ">", until)
     return tag, position
 

@@ -7,13 +7,12 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from dragoman.gather.dates import edtf
 from dragoman.gather.lexicon import load
-from dragoman.gather.markup import Tag
+from dragoman.gather.markup import Tag, resolved
 
 _KEYS = load("metadata")
 _ARTICLE = re.compile(r"[A-Za-z]{0,40}(?:Article|Posting)\Z")
@@ -43,7 +42,7 @@ class Metadata:
         elif tag.name == "link" and "canonical" in given.get("rel", "").lower().split():
             self.canonical = self.canonical or given.get("href")
         elif tag.name == "title" and (heading or self.page_title is None):
-            self.page_title = self.page_title or _tidy(unescape(tag.raw))
+            self.page_title = self.page_title or _tidy(resolved(tag.raw))
         elif tag.name == "script" and "ld+json" in given.get("type", "").lower():
             self._json(tag.raw)
         elif given.get("datetime") and len(self.times) < 50:
@@ -158,4 +157,4 @@ def _names(value: object) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    return _SPACE.sub(" ", unescape(text)).strip()[:500]
+    return _SPACE.sub(" ", resolved(text)).strip()[:500]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 from dragoman.gather.lexicon import load
@@ -115,13 +116,14 @@ class _Renderer:
     def _push(self, tag: Tag) -> None:
         top = self.stack[-1]
         region = top.region
-        label = None if top.hidden else region_of(tag)
+        named, unseen = (region_of(tag), is_hidden(tag)) if tag.attributes else _by_name(tag.name)
+        label = None if top.hidden else named
         if label and label != self.regions[region].label and self.regions[region].depth < _MAX_REGIONS:
             if label != "article":
                 self.end_line()
             self.regions.append(_Region(label, region, self.regions[region].depth + 1))
             region = len(self.regions) - 1
-        hidden = top.hidden or tag.name in _DROPPED or is_hidden(tag)
+        hidden = top.hidden or tag.name in _DROPPED or unseen
         block = tag.name if tag.name in _BLOCK else top.block
         self.stack.append(_Open(tag.name, block, region, hidden, top.link or tag.name == "a"))
         self.open[tag.name] += 1
@@ -159,6 +161,13 @@ class _Renderer:
             self.open[closed.name] -= 1
             if closed.region != self.stack[-1].region and self.regions[closed.region].label != "article":
                 self.end_line()
+
+
+@lru_cache(maxsize=256)
+def _by_name(name: str) -> tuple[str | None, bool]:
+    """The region and the hiding of an element without attributes."""
+    tag = Tag(name)
+    return region_of(tag), is_hidden(tag)
 
 
 def render(html: str) -> tuple[list[Line], Metadata]:

@@ -4,7 +4,19 @@ from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
+from dragoman.record.search import Hit, Passage
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.sources import IndependentSource
 
-__all__ = ["Decided", "Failure", "Filter", "IndependentSource", "Kinship", "Project", "Relation", "Run"]
+__all__ = [
+    "Decided",
+    "Failure",
+    "Filter",
+    "Hit",
+    "IndependentSource",
+    "Kinship",
+    "Passage",
+    "Project",
+    "Relation",
+    "Run",
+]

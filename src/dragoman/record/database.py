@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dragoman.errors import ProjectError
 from dragoman.record.fold import fold
+from dragoman.record.ngrams import indexed
 from dragoman.record.schema import migrate, steps
 
 PATIENCE = 60.0
@@ -17,8 +18,11 @@ PATIENCE = 60.0
 
 _TOLD = (
     ("locked", "is being written by another process for too long: try again when it is done"),
-    ("full", "cannot be written: the disk is full"),
-    ("readonly", "cannot be written: it is read-only, or belongs to another user"),
+    ("full", "cannot be written: the disk is full; free some space and give the same command again"),
+    (
+        "readonly",
+        "cannot be written: it is read-only, or belongs to another user; copy the folder to where you may write",
+    ),
     ("unable to open", "cannot be opened: its folder is missing, read-only, or belongs to another user"),
     ("disk i/o", "cannot be read or written: the disk is full, or reports an error"),
     ("not a database", "is not the database of a Dragoman project: name another folder"),
@@ -33,6 +37,7 @@ def connect(file: Path) -> sqlite3.Connection:
         try:
             connection.row_factory = sqlite3.Row
             connection.create_function("fold", 1, fold, deterministic=True)
+            connection.create_function("indexed", 1, indexed, deterministic=True)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_size = -65536")
             _use_wal(connection)

@@ -24,6 +24,7 @@ from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
+from dragoman.record.search import Hit, search
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
@@ -221,6 +222,12 @@ class Project:
             found = list(by_pair(events, only, parties).items())[: filter.limit]
             actors |= {id: states()[id] for pair, _ in found for id in pair if id not in actors}
         return [relation(actors[a], actors[b], events) for (a, b), events in found]
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """Documents that a query of the query language finds, the most relevant first. Raises SettingsError where it
+        cannot be understood."""
+        with plain_errors(self._file):
+            return search(self._connection, query, limit, offset)
 
     def failures(self, run: str | None = None) -> list[Failure]:
         """What could not be read, in one run or in all."""

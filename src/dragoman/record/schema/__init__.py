@@ -48,9 +48,10 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    # One statement, so that all three are of one state while another process migrates.
+    query = """SELECT a.application_id, u.user_version, (SELECT count(*) FROM sqlite_schema)
+        FROM pragma_application_id a, pragma_user_version u"""
+    application, version, tables = connection.execute(query).fetchone()
     if application != APPLICATION and (version or tables):
         raise ProjectError("project.db is the database of another program: name another folder")
     return int(version)
