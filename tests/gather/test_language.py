@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from dragoman.gather import Source, document, language
+
+HERE = Path(__file__).parent
+SENTENCES = [line.split("\t") for line in (HERE / "languages.tsv").read_text("utf-8").splitlines()]
+HEADLINES = (HERE / "headlines.txt").read_text("utf-8").splitlines()
 
 TEXTS = {
     "en": (
@@ -95,3 +104,47 @@ def test_one_short_sentence_of_names_is_not_taken_for_another_language(text: str
 )
 def test_one_short_sentence_tells_its_language(text: str, code: str) -> None:
     assert language(text) == code
+
+
+@pytest.mark.parametrize("code", sorted({code for code, _ in SENTENCES}))
+def test_one_sentence_is_never_taken_for_another_language_and_seldom_for_too_short(code: str) -> None:
+    found = Counter(language(text) for told, text in SENTENCES if told == code)
+    assert set(found) <= {code, None}
+    assert found[code] >= 18
+
+
+def test_most_english_headlines_full_of_foreign_names_are_english() -> None:
+    found = Counter(language(text) for text in HEADLINES)
+    assert found["en"] >= 14
+    assert found["en"] + found[None] >= 18
+
+
+def test_a_short_chinese_sentence_is_chinese_and_a_japanese_one_is_not() -> None:
+    assert language("村民们抱怨停水。") == "zh"
+    assert language("漁民たちは港の閉鎖に抗議した。") == "ja"
+    assert language("어민들은 항구 폐쇄에 항의했다.") == "ko"
+
+
+def test_capitals_do_not_change_the_language() -> None:
+    assert language(TEXTS["fr"].upper()) == "fr"
+    assert language(TEXTS["ru"].upper()) == "ru"
+
+
+def test_no_connection_is_tried_while_a_language_is_told() -> None:
+    script = """
+import sys
+def watch(event, _):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.gethostbyname"):
+        raise SystemExit(event)
+sys.addaudithook(watch)
+from dragoman.gather import language
+assert language("Le ministre a rejeté la demande de la Tunisie.") == "fr"
+assert language("Liman bir aydır bağlıdır, balıqçılar isə pul itirir.") == "az"
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{script}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -7,6 +7,7 @@ import re
 from dragoman.errors import InputError
 from dragoman.gather.context import Hint
 from dragoman.gather.decode import decode, without_surrogates
+from dragoman.gather.extract import article_hint, settled
 from dragoman.gather.language import language
 from dragoman.gather.layout import Layout, article_spans
 from dragoman.gather.metadata import Metadata
@@ -47,7 +48,8 @@ def _from_page(source: Source, html: str) -> Document:
     text = "\n".join(line.text for line in lines)
     starts = [start for start, _ in offsets(lines)]
     known = _Known(lines, starts, metadata)
-    return _assembled(source, text, article_spans(text, known.hint), metadata)
+    layout = settled(text, article_spans(text, known.hint), article_hint(html.encode("utf-8", "replace")))
+    return _assembled(source, text, layout, metadata)
 
 
 class _Known:
@@ -89,7 +91,7 @@ def _assembled(source: Source, text: str, layout: Layout, metadata: Metadata) ->
         source=source.name,
         outlet=outlet,
         title=source.title or _title(headline, metadata),
-        author=layout.author or metadata.author,
+        author=source.author or layout.author or metadata.author,
         published=Published(published, "metadata") if published else Published(),
         language=language(_sample(text, layout)),
         body=layout.body,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Problem = Literal["missing", "unreadable", "empty", "too large", "not text", "json", "date", "skipped"]
+Problem = Literal[
+    "missing", "unreadable", "empty", "too large", "not text", "json", "date", "row", "skipped", "refused", "fetch"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Source:
     """An EDTF date."""
     outlet: str | None = None
     title: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
