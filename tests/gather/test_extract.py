@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,12 +23,6 @@ SENTENCES = [
 BANNER = "We and our partners store information on your device and read it to show you what fits you best."
 HTML = "<html><body><article>" + "".join(f"<p>{sentence}</p>" for sentence in SENTENCES) + "</article></body></html>"
 SLOW = b"<html><body><p>" + b"<b>x</b> " * 60_000
-
-
-@pytest.fixture(scope="module")
-def isolated() -> Iterator[Isolated]:
-    with Isolated(Limits(seconds=1.0, memory=500 << 20)) as process:
-        yield process
 
 
 def laid_out(lines: list[str], junk: tuple[int, ...] = (), parts: tuple[int, ...] = ()) -> tuple[str, Layout]:
