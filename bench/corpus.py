@@ -23,6 +23,7 @@ from pathlib import Path
 from happened import events
 from report import bootstrap, finish, interval, table
 from said import ROOT, Result, Tally, f1, share, speakers, statements, union
+from said import lines as tally_lines
 
 from dragoman.encode import LanguageBase, load
 from dragoman.gather import Source, document
@@ -42,6 +43,7 @@ def measure(page: Page, base: LanguageBase) -> Result:
     source = Source(f"{page.name}.txt", page.text, outlet=page.outlet)
     reading = read(document(source), base)
     result, names = Result(page), Names(page, reading)
+    tally_lines(result, reading)
     speakers(result, reading, names)
     statements(result, reading, names)
     _stance(result, reading, names)
@@ -99,6 +101,7 @@ def _requires(gold: GoldCondition, found: Statement, names: Names) -> bool:
 
 
 ROWS = (
+    ("lines of the article, F1", "lines_f1", "lines", f1("body"), "line_n"),
     ("innermost speaker, F1", "speaker_f1", "characters", f1("speaker"), "speaker_gold"),
     ("  without own voice, F1", "told_f1", "characters", f1("told"), "told_gold"),
     ("statement span met", "span", "statements", share("span"), "span_n"),

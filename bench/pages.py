@@ -12,13 +12,12 @@ Every figure stands with its sample size and a bootstrap interval over pages. Ho
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 
 from happened import events
 from report import bootstrap, finish, interval, table
-from said import ROOT, Result, f1, mask, share, speakers, statements
+from said import ROOT, Result, f1, lines, share, speakers, statements
 
 from dragoman.encode import LanguageBase, load
 from dragoman.gather import Source, document
@@ -27,7 +26,7 @@ from dragoman.read import read
 
 sys.path.append(str(ROOT / "training" / "pages"))
 from compare import Names
-from gold import JUNK, BrokenPage, Page
+from gold import BrokenPage, Page
 from load import pages
 from standoff import seeds
 
@@ -37,7 +36,7 @@ def measure(page: Page, base: LanguageBase) -> Result:
     reading = read(document(Source(f"{page.name}.txt", page.text)), base)
     result = Result(page)
     names = Names(page, reading)
-    _lines(result, reading)
+    lines(result, reading)
     _published(result, reading)
     speakers(result, reading, names)
     statements(result, reading, names)
@@ -45,20 +44,6 @@ def measure(page: Page, base: LanguageBase) -> Result:
     if page.has_events:
         events(result, reading, names)
     return result
-
-
-def _lines(result: Result, reading: Reading) -> None:
-    page = result.page
-    gold = mask(len(page.text), ((x.start, x.end) for x in page.labels if x.name in JUNK))
-    found = mask(len(page.text), ((b.start, b.end) for b in reading.document.boilerplate))
-    for match in re.finditer(r"[^\n]+", page.text):
-        at = [i for i in range(*match.span()) if not page.text[i].isspace()]
-        if at:
-            wanted, got = (sum(marked[i] for i in at) * 2 > len(at) for marked in (gold, found))
-            if not result.count("line", wanted == got):
-                result.miss(
-                    "line", *match.span(), f"{'junk' if wanted else 'article'} told {'junk' if got else 'article'}"
-                )
 
 
 def _published(result: Result, reading: Reading) -> None:

@@ -52,6 +52,23 @@ class Result:
         return right
 
 
+def lines(result: Result, reading: Reading) -> None:
+    """Lines of text told rightly article or junk; `body` counts those of the article for its F1."""
+    page = result.page
+    gold = mask(len(page.text), ((x.start, x.end) for x in page.labels if x.name in JUNK))
+    found = mask(len(page.text), ((b.start, b.end) for b in reading.document.boilerplate))
+    for match in re.finditer(r"[^\n]+", page.text):
+        at = [i for i in range(*match.span()) if not page.text[i].isspace()]
+        if at:
+            wanted, got = (sum(marked[i] for i in at) * 2 > len(at) for marked in (gold, found))
+            result.tally["body_gold"] += not wanted
+            result.tally["body_found"] += not got
+            result.tally["body_hit"] += not wanted and not got
+            if not result.count("line", wanted == got):
+                told = f"{'junk' if wanted else 'article'} told {'junk' if got else 'article'}"
+                result.miss("line", *match.span(), told)
+
+
 def speakers(result: Result, reading: Reading, names: Names) -> None:
     """The innermost speaker over letters and digits; `told` leaves out what either side calls own voice."""
     page = result.page
