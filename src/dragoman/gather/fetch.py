@@ -9,16 +9,12 @@ from __future__ import annotations
 import io
 import re
 import ssl
-import sys
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from importlib import import_module
+from functools import cached_property
 from importlib.metadata import version
-from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -29,6 +25,7 @@ import httpx2
 from dragoman.errors import SettingsError
 from dragoman.gather.addresses import Address, FetchError, Target, addresses, shown, target
 from dragoman.gather.robots import PRODUCT, Robots, Turns, retry_after
+from dragoman.gather.unpack import DECODERS, Broken
 
 __all__ = ["FetchError", "FetchOptions", "Fetched", "Fetcher"]
 
@@ -37,7 +34,6 @@ FREE_BYTES = 1_000_000
 MOST_ENCODINGS = 3
 """One inside the other, of one answer."""
 
-_PIECE = 65_536
 _KEPT_HEADERS = ("content-type", "content-language", "date", "cache-control", "expires", "link", "x-robots-tag")
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
@@ -51,8 +47,6 @@ _ABOVE_ZERO = (
     "header_bytes",
 )
 _FROM_ZERO = ("redirects", "pause", "longest_pause")
-_WINDOW = 23
-"""The largest window of zstd in powers of two: 8 MB (RFC 9659)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +141,7 @@ class Fetcher:
         self._asking = {
             "User-Agent": self.options.agent(),
             "Accept": "*/*",
-            "Accept-Encoding": ", ".join(_DECODERS),
+            "Accept-Encoding": ", ".join(DECODERS),
             "Connection": "close",
         }
 
@@ -284,17 +278,17 @@ class Fetcher:
             raise wire.too_large(f"it has {declared[:20]} bytes, and {self.options.wire_bytes} may be sent")
         names = [name.strip().lower() for name in headers.get("content-encoding", "").split(",")]
         names = [{"x-gzip": "gzip"}.get(name, name) for name in names if name not in ("", "identity")]
-        if len(names) > MOST_ENCODINGS or not all(name in _DECODERS for name in names):
+        if len(names) > MOST_ENCODINGS or not all(name in DECODERS for name in names):
             message = (
                 f"{shown(at.url)} is not read: it is packed as {', '.join(names)[:100]!r}, which was not asked for"
             )
             raise FetchError(message, "encoding")
         pieces = wire.counted(response.iter_stream())
         for name in reversed(names):
-            pieces = wire.bounded(_DECODERS[name](pieces))
+            pieces = wire.bounded(DECODERS[name](pieces))
         try:
             yield from pieces
-        except _Broken as error:
+        except Broken as error:
             message = f"{shown(at.url)} is not read: it is not packed as {', '.join(names)}, or is cut off: {error}"
             raise FetchError(message, "encoding", later=True) from error
 
@@ -425,91 +419,3 @@ class _Stream(httpcore2.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
-
-
-class _Broken(Exception):
-    """What came is not packed as it says."""
-
-
-def _inflated(chunks: Iterable[bytes], gzip: bool) -> Iterator[bytes]:
-    """gzip (RFC 1952), member after member, or deflate (RFC 1950, or RFC 1951 as some servers send it)."""
-    machine, kept = None, b""
-    for chunk in chunks:
-        kept += chunk
-        while kept:
-            if machine is None:
-                if len(kept) < 2:
-                    break
-                zlib_header = kept[0] & 15 == 8 and int.from_bytes(kept[:2], "big") % 31 == 0
-                machine = zlib.decompressobj(31 if gzip else 15 if zlib_header else -15)
-            try:
-                yield machine.decompress(kept, _PIECE)
-            except zlib.error as error:
-                raise _Broken(str(error)) from error
-            kept = machine.unused_data if machine.eof else machine.unconsumed_tail
-            if machine.eof:
-                if not gzip or (kept and not b"\x1f\x8b".startswith(kept[:2])):
-                    return  # What follows is padding.
-                machine = None
-    if machine is not None:
-        try:
-            yield machine.flush()
-        except zlib.error as error:
-            raise _Broken(str(error)) from error
-    if kept or (machine is not None and not machine.eof):
-        raise _Broken("it ends too early")
-
-
-def _unzstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Zstandard (RFC 8878), frame after frame."""
-    zstd = _zstd()
-    machine = None
-    for chunk in chunks:
-        while True:
-            if machine is None:
-                if not chunk:
-                    break
-                machine = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW})
-            try:
-                yield machine.decompress(chunk, _PIECE)
-            except zstd.ZstdError as error:
-                raise _Broken(str(error)) from error
-            chunk = b""
-            if machine.eof:
-                chunk, machine = machine.unused_data, None
-            elif machine.needs_input:
-                break
-    if machine is not None:
-        raise _Broken("it ends too early")
-
-
-def _unbrotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Brotli (RFC 7932)."""
-    brotli = import_module("brotli")
-    machine = brotli.Decompressor()
-    empty = True
-    for chunk in chunks:
-        empty = empty and not chunk
-        try:
-            piece = machine.process(chunk, output_buffer_limit=_PIECE)
-            while piece or not machine.can_accept_more_data():
-                yield piece
-                piece = machine.process(b"", output_buffer_limit=_PIECE)
-        except brotli.error as error:
-            raise _Broken(str(error)) from error
-    if not empty and not machine.is_finished():
-        raise _Broken("it ends too early")
-
-
-def _zstd() -> Any:
-    """The standard library's from Python 3.14 on, and its twin before."""
-    return import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
-
-
-_DECODERS: dict[str, Callable[[Iterable[bytes]], Iterator[bytes]]] = {
-    "gzip": partial(_inflated, gzip=True),
-    "deflate": partial(_inflated, gzip=False),
-    **({"br": _unbrotli} if find_spec("brotli") else {}),
-    "zstd": _unzstd,
-}
-"""By the name of the encoding (RFC 9110, 8.4.1). Each unpacks at most `_PIECE` bytes at a time."""

@@ -11,9 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from datetime import date as Date
-from email.utils import parsedate_to_datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +19,7 @@ from pathlib import Path
 import httpx2
 
 from dragoman.errors import InputError, ProjectError, SettingsError
+from dragoman.gather.robots import retry_after
 from dragoman.ontology.offices import OPEN
 
 ENDPOINT = "https://query.wikidata.org/sparql"
@@ -277,7 +276,7 @@ def _refuse(response: httpx2.Response, endpoint: str) -> None:
     """Raises for every answer that is no success."""
     status = response.status_code
     if status in _PASSING:
-        wait = _retry_after(response.headers.get("Retry-After", "")) if status in (429, 503) else None
+        wait = retry_after(response.headers.get("Retry-After", "")) if status in (429, 503) else None
         raise _Passing(f"status {status}", wait)
     if 300 <= status < 400:
         target = response.headers.get("Location", "")[:200]
@@ -290,17 +289,6 @@ def _refuse(response: httpx2.Response, endpoint: str) -> None:
         raise InputError(
             f"{endpoint} answers with status {status}: see that it is a SPARQL service with Wikidata's items"
         )
-
-
-def _retry_after(value: str) -> float | None:
-    """Seconds, from either form of the header (RFC 9110, 10.2.3)."""
-    if re.fullmatch("[0-9]{1,9}", value):
-        return float(value)
-    try:
-        then = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 def _rows(body: bytes, endpoint: str) -> list[dict[str, str]]:
