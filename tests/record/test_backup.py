@@ -279,7 +279,7 @@ def test_an_archive_that_claims_more_than_the_disk_holds_is_refused_before_it_is
     (tmp_path / "evil").write_bytes(tar((info, b"small")))
     start = time.monotonic()
     refused(tmp_path / "evil", tmp_path, "more than the disk has space for")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60
 
 
 def test_a_bomb_stops_where_the_disk_would_fill(tmp_path, monkeypatch):

@@ -83,7 +83,7 @@ def test_it_waits_as_long_as_it_was_told(tmp_path, hold):
     start = time.monotonic()
     with pytest.raises(ProjectError), writing_lock(tmp_path, patience=0.6):
         pass
-    assert 0.5 < time.monotonic() - start < 5
+    assert 0.5 < time.monotonic() - start < 60
 
 
 def test_readers_need_none(tmp_path, hold):
