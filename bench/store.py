@@ -3,7 +3,7 @@
     PYTHONPATH=src python bench/store.py [--n N] [--check-n N ...] [--originals] [--json]
 
 The readings are made before the clock runs: 300 words, 5 statements, 3 events, 6 actors. Each goes in by `Project.add`, one
-transaction a document, with full text; `--originals` keeps the source of each, too, which waits for the disk twice more.
+transaction a document, with full text; `--originals` keeps the source of each, too, which waits for the disk once more.
 Then the same readings again, which must add no row; a process that views the project while another one writes, in
 milliseconds from question to answer; and `check_project`, once for each size of `--check-n`. Resolving is not measured here
 (bench/resolving.py does).
@@ -59,7 +59,7 @@ _STATES = tuple(Actor(f"state:X{a}{b}", f"{a}{b.lower()}land", ActorType.STATE) 
 
 
 def made(size: int, seed: int = 7) -> Iterator[Reading]:
-    """Readings of invented documents, the same for the same seed. No two share a run of words."""
+    """Readings of invented documents, the same for the same seed."""
     dice = random.Random(seed)
     words = ["".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4))) for _ in range(40_000)]
     for number in range(size):

@@ -55,7 +55,10 @@ def test_the_version_is_that_of_the_package():
     ("arguments", "said"),
     [
         (["raed", "pages"], "there is no verb 'raed': did you mean 'read'?"),
-        (["x"], "there is no verb 'x': known are read, show, search, actors, check, backup, export, demo, doctor"),
+        (
+            ["x"],
+            "there is no verb 'x': known are read, watch, show, search, actors, review, check, backup, export, demo, doctor",
+        ),
         (["read", "pages", "--projct", "p"], "there is no option '--projct': did you mean '--project'?"),
         (["read", "pages"], "the following arguments are required: --project"),
         (["read", "pages", "--project", "p", "--jobs", "0"], "'0' is not a whole number from 1"),

@@ -74,10 +74,12 @@ def test_every_page_is_in_the_index():
 
 
 def test_every_verb_and_every_option_is_documented():
-    from dragoman.cli import VERBS, actors, backup, check, demo, doctor, export, read, search, show
+    from dragoman.cli import VERBS, actors, backup, check, demo, doctor, export, read, review, search, show, watch
 
     written = "".join(page.read_text("utf-8") for page in [*PAGES, ROOT / "README.md"])
-    for verb, module in zip(VERBS, (read, show, search, actors, check, backup, export, demo, doctor), strict=True):
+    for verb, module in zip(
+        VERBS, (read, watch, show, search, actors, review, check, backup, export, demo, doctor), strict=True
+    ):
         assert f"dragoman {verb}" in written
         for option in module.parser().options:
             assert option == "--help" or re.search(rf"{option}\b", written), f"{verb} {option} is on no page"

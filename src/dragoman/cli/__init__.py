@@ -10,9 +10,11 @@ from importlib import import_module
 
 VERBS = {
     "read": "read files, folders or JSON Lines into a project",
+    "watch": "watch feeds, sitemaps and pages, and read what is new",
     "show": "print a project for people: relations, statements, actors, documents, failures",
     "search": "find documents by words, fields and dates",
     "actors": "tell who is who, and merge, split or rename actors",
+    "review": "show what to look at first, and correct what was read",
     "check": "tell whether a project is whole, and what to do where it is not",
     "backup": "copy a project, also while it is written, or restore a copy",
     "export": "write a project as JSON Lines or CSV, for other tools",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +22,8 @@ def export(project: Project, format: str, out: Path | BinaryIO, filter: Filter |
     """Writes what `filter` asks for, and the documents and actors it refers to; the whole record without one.
 
     "jsonl" goes to a file or an open binary stream, "csv" and "text" into a folder, made where there is none. Two equal
-    records give the same bytes. Raises SettingsError for another format, ProjectError where `out` cannot be written.
+    records give the same bytes. A file or a new folder is there whole or not at all; in a folder that is there, files are
+    replaced when all are written. Raises SettingsError for another format, ProjectError where `out` cannot be written.
     """
     if format not in FORMATS:
         raise SettingsError(f"there is no format '{format}': known are {', '.join(FORMATS)}")
@@ -36,7 +38,23 @@ def export(project: Project, format: str, out: Path | BinaryIO, filter: Filter |
             if format == "jsonl":
                 jsonl.write_file(selection, out)
             else:
-                out.mkdir(parents=True, exist_ok=True)
-                _FOLDERS[format](selection, out)
+                _write_folder(_FOLDERS[format], selection, out)
         except OSError as error:
             raise ProjectError(f"{error.filename or out} cannot be written: {error.strerror}") from error
+
+
+def _write_folder(write: Callable[[Selection, Path], None], selection: Selection, folder: Path) -> None:
+    new = not folder.exists()
+    # A folder that is there may be a disk of its own, onto which nothing can be renamed from beside it.
+    part = folder.with_name(f".{folder.name}.part") if new else folder / ".dragoman.part"
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        write(selection, part)
+        if new:
+            part.rename(folder)
+        else:
+            for file in sorted(part.iterdir()):
+                file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

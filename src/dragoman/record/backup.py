@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from glob import escape
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Protocol
@@ -382,13 +383,28 @@ def _require_new(target: Path) -> None:
 
 @contextmanager
 def _part(target: Path) -> Iterator[Path]:
-    """A folder beside `target` for what is not complete; it is gone afterwards, whatever happens."""
+    """A folder beside `target` for what is not complete; it is gone afterwards, or next time if the process is killed."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    shutil.rmtree(part, ignore_errors=True)
+    for left in (part, *target.parent.glob(f".{escape(target.name)}.*.part")):
+        if left == part or not _runs(left.name.split(".")[-2]):
+            shutil.rmtree(left, ignore_errors=True)
     try:
         yield part
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    """Whether a process of this id may still run."""
+    if os.name != "posix" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
 
 
 @contextmanager

@@ -13,9 +13,9 @@ def check(reading: Reading) -> None:
     """Raises InputError naming the first row that breaks the rule."""
     document = reading.document
     _check_unicode(reading)
-    where = f"{document.source} ({document.id})"
-    for row, problem in _problems(reading):
-        raise InputError(f"{where}: {row} {problem}: the reading by {reading.reader} is not kept")
+    id = document.id
+    for row, problem in _problems(reading, id):
+        raise InputError(f"{document.source} ({id}): {row} {problem}: the reading by {reading.reader} is not kept")
 
 
 def used_actors(reading: Reading) -> set[str]:
@@ -46,7 +46,7 @@ def _check_unicode(reading: Reading) -> None:
             ) from error
 
 
-def _problems(reading: Reading) -> Iterator[tuple[str, str]]:
+def _problems(reading: Reading, id: str) -> Iterator[tuple[str, str]]:
     document = reading.document
     size = len(document.text)
     boilerplate = tuple((block.start, block.end) for block in document.boilerplate)
@@ -64,19 +64,20 @@ def _problems(reading: Reading) -> Iterator[tuple[str, str]]:
     if len(ids) < len(reading.statements):
         yield "statements", "hold the same id twice"
     for statement in reading.statements:
-        yield from _statement(statement, reading)
+        yield from _statement(statement, reading, id)
         if statement.condition is not None and statement.condition not in ids:
             yield f"statement {statement.id}", f"hangs on {statement.condition}, which the reading does not have"
     for event in reading.events:
-        yield from _event(event, reading, ids)
+        yield from _event(event, reading, id, ids)
     for missing in sorted(used_actors(reading) - listed):
         yield f"actor {missing}", "is named by a row and not listed among the actors"
 
 
-def _statement(statement: Statement, reading: Reading) -> Iterator[tuple[str, str]]:
+def _statement(statement: Statement, reading: Reading, id: str) -> Iterator[tuple[str, str]]:
     row = f"statement {statement.id}"
     size = len(reading.document.text)
-    yield from _quoted(row, statement.document, (statement.start, statement.end), statement.text, reading)
+    yield from _belongs(row, statement.document, id)
+    yield from _quoted(row, (statement.start, statement.end), statement.text, reading.document.text)
     yield from _inside(f"{row} (cue)", statement.cue, size)
     yield from _inside(f"{row} (speaker)", statement.speaker.mention, size)
     yield from _chain(row, statement.chain, size)
@@ -86,27 +87,31 @@ def _statement(statement: Statement, reading: Reading) -> Iterator[tuple[str, st
             yield row, f"has polarity {about.polarity} toward {about.actor}, which is not -1, 0 or 1"
 
 
-def _event(event: Event, reading: Reading, statements: set[str]) -> Iterator[tuple[str, str]]:
+def _event(event: Event, reading: Reading, id: str, statements: set[str]) -> Iterator[tuple[str, str]]:
     row = f"event {event.id}"
     if not event.actor:
         yield row, "has no actor"
     if len(event.reports) != 1:
         yield row, f"has {len(event.reports)} reports in one reading, not 1"
     for report in event.reports:
-        yield from _quoted(row, report.document, (report.start, report.end), report.text, reading)
+        yield from _belongs(row, report.document, id)
+        yield from _quoted(row, (report.start, report.end), report.text, reading.document.text)
         yield from _chain(row, report.chain, len(reading.document.text))
         yield from _confidence(row, report.confidence)
         if report.statement is not None and report.statement not in statements:
             yield row, f"is reported in statement {report.statement}, which the reading does not have"
 
 
-def _quoted(row: str, document: str, span: Span, text: str, reading: Reading) -> Iterator[tuple[str, str]]:
-    if document != reading.document.id:
+def _belongs(row: str, document: str, id: str) -> Iterator[tuple[str, str]]:
+    if document != id:
         yield row, f"belongs to another document ({document})"
-    yield from _inside(row, span, len(reading.document.text))
-    found = reading.document.text[span[0] : span[1]]
-    if found != text:
-        yield row, f"says {text[:60]!r} where the text [{span[0]}:{span[1]}] has {found[:60]!r}"
+
+
+def _quoted(row: str, span: Span, words: str, text: str) -> Iterator[tuple[str, str]]:
+    yield from _inside(row, span, len(text))
+    found = text[span[0] : span[1]]
+    if found != words:
+        yield row, f"says {words[:60]!r} where the text [{span[0]}:{span[1]}] has {found[:60]!r}"
 
 
 def _chain(row: str, chain: Sequence[ChainLink], size: int) -> Iterator[tuple[str, str]]:

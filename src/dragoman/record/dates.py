@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dragoman.model.edtf import edtf_bounds
 
 
+@lru_cache(maxsize=4096)
 def bounds(date: str | None) -> tuple[str, str] | None:
     """The first and the last day of an EDTF date or interval; None where it is unknown or leaves its year open."""
     return edtf_bounds(date) if date else None

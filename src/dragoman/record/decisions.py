@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -54,12 +54,13 @@ def add(connection: sqlite3.Connection, decided: Decided) -> int:
     return row.lastrowid
 
 
-def undo(connection: sqlite3.Connection, number: int) -> None:
-    """Marks a decision as undone. Raises SettingsError where there is none that holds."""
+def undo(connection: sqlite3.Connection, number: int) -> int:
+    """Marks a decision as undone; returns its number. Raises SettingsError where there is none that holds."""
     values = (_now(), number)
     row = connection.execute("UPDATE actor_decisions SET undone = ? WHERE number = ? AND undone IS NULL", values)
     if not row.rowcount:
         raise SettingsError(f"no decision {number} holds: 'dragoman actors PROJECT decisions' lists them")
+    return number
 
 
 def all_decisions(connection: sqlite3.Connection) -> list[Decided]:
@@ -68,12 +69,15 @@ def all_decisions(connection: sqlite3.Connection) -> list[Decided]:
     return [Decided(*row) for row in connection.execute(f"SELECT {columns} FROM actor_decisions ORDER BY number")]
 
 
-def holding(connection: sqlite3.Connection) -> list[Decision]:
-    """The merges and splits that hold, for resolve."""
+def holding(connection: sqlite3.Connection, also: Decided | None = None, without: int | None = None) -> list[Decision]:
+    """The merges and splits that hold, for resolve; with one that is about to be made, or without one about to be undone."""
+    made = [one for one in all_decisions(connection) if one.undone is None and one.number != without]
+    if also is not None:
+        made.append(replace(also, made=_now()))
     return [
         Decision(one.kind, one.actor, one.other or "", f"{one.made_by}, {one.made[:10]}", one.document or "")
-        for one in all_decisions(connection)
-        if one.undone is None and one.kind != "rename"
+        for one in made
+        if one.kind != "rename"
     ]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from dragoman.errors import ProjectError
 from dragoman.model import content_id
 from dragoman.record.blobs import SUFFIX
-from dragoman.record.database import PATIENCE, connect, plain_errors
+from dragoman.record.database import PATIENCE, connect, give_functions, plain_errors
 from dragoman.record.lock import holder
 from dragoman.record.schema import APPLICATION, migrate, steps
 
@@ -233,6 +233,7 @@ def _new(version: int) -> sqlite3.Connection:
     if version == len(steps()):
         return connect(Path(":memory:"))
     connection = sqlite3.connect(":memory:", isolation_level=None)
+    give_functions(connection)
     migrate(connection, steps()[:version])
     return connection
 
@@ -370,6 +371,7 @@ def _full_text(file: Path, reading: sqlite3.Connection, found: _Found) -> None:
     # Opening in the usual way brings an older version forward.
     current = version == len(steps())
     with closing(connect(file) if current else sqlite3.connect(file, PATIENCE, isolation_level=None)) as connection:
+        give_functions(connection)
         for table in tables:
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError
 from dragoman.model import Actor, Document, Event, Reading, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import decisions, view, writer
+from dragoman.record import decisions, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
@@ -24,10 +24,12 @@ from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
+from dragoman.record.review import Applied, Reviewed, Words
 from dragoman.record.search import Hit, search
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
+from dragoman.resolve.same_actors import Decision
 from dragoman.resolve.sources import IndependentSource, independent_sources
 
 EVERYTHING = Filter()
@@ -110,35 +112,76 @@ class Project:
 
         The result depends on what was read and decided, not on its order.
         """
-        with plain_errors(self._file):
-            with viewing(self._connection):
-                state, found = self._state(), resolution(self._connection)
-            with writing(self._connection):
-                # What other processes added while this was sought is sought again, while they wait.
-                if self._state() != state:
-                    found = resolution(self._connection)
-                writer.write_resolution(self._connection, found)
+        self._resolve(None, lambda: 0)
 
     def decide(self, decided: Decided) -> int:
-        """Keeps a person's decision about actors and resolves anew; returns its number. It holds for documents that are
-        read later, too. Raises SettingsError where it names an actor or a document that the project does not have."""
-        with plain_errors(self._file):
-            with writing(self._connection):
-                number = decisions.add(self._connection, decided)
-            self.resolve()
-        return number
+        """Keeps a person's decision about actors, and what follows from it, at once; returns its number. It holds for
+        documents that are read later, too. Raises SettingsError where it names an actor or a document that the project does
+        not have."""
+        return self._resolve(
+            lambda: decisions.holding(self._connection, decided), lambda: decisions.add(self._connection, decided)
+        )
 
     def undo(self, number: int) -> None:
         """Takes a decision back. Raises SettingsError where there is none of that number that holds."""
+        self._resolve(
+            lambda: decisions.holding(self._connection, without=number),
+            lambda: decisions.undo(self._connection, number),
+        )
+
+    def _resolve(self, decided: Callable[[], list[Decision]] | None, change: Callable[[], int]) -> int:
+        """Makes a change together with the resolution that follows from it, all of it or nothing. `decided` gives the
+        decisions that will hold then (None: those that hold)."""
         with plain_errors(self._file):
+            with viewing(self._connection):
+                state = self._state()
+                found = resolution(self._connection, decided() if decided else None)
             with writing(self._connection):
-                decisions.undo(self._connection, number)
-            self.resolve()
+                # What other processes added while this was sought is sought again, while they wait.
+                same = self._state() == state
+                number = change()
+                writer.write_resolution(self._connection, found if same else resolution(self._connection))
+        return number
 
     def decisions(self) -> list[Decided]:
         """All decisions that were made, those that were undone too."""
         with plain_errors(self._file):
             return decisions.all_decisions(self._connection)
+
+    def review(self, reviewed: Reviewed) -> int:
+        """Keeps what a person said of a row; returns its number, the old one where the same was said before. It holds for
+        the same words in every later reading. Resolves anew where it says which events are one.
+
+        Raises SettingsError where it names what the project does not have, or contradicts another review.
+        """
+        with plain_errors(self._file), writing(self._connection):
+            number = review.add(self._connection, reviewed, self._meant())
+            self._resolve_after(reviewed.kind)
+        return number
+
+    def undo_review(self, number: int) -> None:
+        """Takes a review back. Raises SettingsError where there is none of that number that holds."""
+        with plain_errors(self._file), writing(self._connection):
+            self._resolve_after(review.undo(self._connection, number))
+
+    def reviews(self) -> list[Reviewed]:
+        """All that was reviewed, also what was undone, each with the row that it is applied to now, or why it is not."""
+        with plain_errors(self._file), viewing(self._connection):
+            return review.all_reviews(self._connection, self._meant())
+
+    def words(self, id: str) -> list[Words]:
+        """Where the words of a statement or of each report of an event stand, as its reading has them; empty where the
+        project has nothing of that id. `ID/2` is the second report alone."""
+        with plain_errors(self._file):
+            return review.find(self._connection, id)
+
+    def to_review(self, limit: int = 20) -> list[Statement | Event]:
+        """What to look at first: statements and events that nobody accepted or corrected, those with most reports of
+        least confidence first."""
+        with plain_errors(self._file), viewing(self._connection):
+            meant, reviewed = self._corrected()
+            found = view.doubtful(self._connection, limit, meant, reviewed)
+            return [merge_events(one) if isinstance(one, list) else one for one in found]
 
     def why(self, actor: str) -> list[tuple[str, str]]:
         """The actors of documents that are this actor, and why each is."""
@@ -154,7 +197,8 @@ class Project:
     def documents(self, filter: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by publication date, those without one last."""
         with plain_errors(self._file):
-            yield from view.documents(self._connection, for_documents(filter, self._connection))
+            _, reviewed = self._corrected()
+            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed)
 
     def document(self, id: str) -> Document | None:
         """The document with this id, or None."""
@@ -173,7 +217,8 @@ class Project:
             return self._blobs.get(row[0]) if row and row[0] else None
 
     def reading(self, document: str) -> Reading:
-        """All that was read from the document, as it was added. Raises ProjectError where there is no such document."""
+        """All that was read from the document, as it was added: what people corrected does not change it. Raises
+        ProjectError where there is no such document."""
         with plain_errors(self._file), viewing(self._connection):
             found = view.reading(self._connection, document)
         if found is None:
@@ -185,7 +230,7 @@ class Project:
         with plain_errors(self._file):
             ids = None if filter.actor is None else actor_ids(filter.actor, self._connection)
             condition = for_documents(filter, self._connection)
-            yield from map(merge_actors, view.actors(self._connection, condition, ids, self._meant()))
+            yield from map(merge_actors, view.actors(self._connection, condition, ids, *self._corrected()))
 
     def named(self, actors: Iterable[str]) -> Iterator[Actor]:
         """By id, those of the actors with these ids that the record has."""
@@ -195,19 +240,20 @@ class Project:
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
         with plain_errors(self._file):
-            meant = self._meant()
+            meant, reviewed = self._corrected()
             wanted = meant.wanted(filter.actor, self._connection)
-            for statement in view.statements(self._connection, for_statements(filter, self._connection), meant):
+            condition = for_statements(filter, self._connection)
+            for statement in view.statements(self._connection, condition, meant, reviewed):
                 if wanted is None or wanted & linked(statement):
                     yield statement
 
     def events(self, filter: Filter = EVERYTHING) -> Iterator[Event]:
         """Events by date, those without one last, each with all its reports, not only those that the filter names."""
         with plain_errors(self._file):
-            ids = view.event_ids(self._connection, for_reports(filter, self._connection))
-            meant = self._meant()
+            meant, reviewed = self._corrected()
+            ids = view.event_ids(self._connection, for_reports(filter, self._connection), reviewed)
             wanted = meant.wanted(filter.actor, self._connection)
-            for event in map(merge_events, view.event_reports(self._connection, ids, meant)):
+            for event in map(merge_events, view.event_reports(self._connection, ids, meant, reviewed)):
                 if wanted is None or not wanted.isdisjoint(acting(event)):
                     yield event
 
@@ -227,7 +273,7 @@ class Project:
         """Documents that a query of the query language finds, the most relevant first. Raises SettingsError where it
         cannot be understood."""
         with plain_errors(self._file):
-            return search(self._connection, query, limit, offset)
+            return search(self._connection, query, limit, offset, self._corrected()[1])
 
     def failures(self, run: str | None = None) -> list[Failure]:
         """What could not be read, in one run or in all."""
@@ -242,7 +288,7 @@ class Project:
     def counts(self) -> dict[str, int]:
         """How many there are of each kind; `events` counts an event once however many `reports` it has."""
         with plain_errors(self._file), viewing(self._connection):
-            return view.counts(self._connection)
+            return view.counts(self._connection, self._corrected()[1])
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is viewed within sees one state of the project, whatever other processes write meanwhile."""
@@ -280,6 +326,16 @@ class Project:
 
     def _meant(self) -> Meant:
         return meant_by(self._connection)
+
+    def _corrected(self) -> tuple[Meant, Applied]:
+        """Who the actors of documents are, and what people corrected."""
+        meant = self._meant()
+        return meant, review.applied(self._connection, meant)
+
+    def _resolve_after(self, kind: str) -> None:
+        """Within the transaction of a review: what follows from one that says which events are one."""
+        if kind in ("same", "apart"):
+            writer.write_resolution(self._connection, resolution(self._connection))
 
 
 def _now() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from itertools import groupby
@@ -16,9 +16,11 @@ from dragoman.record.dates import bounds
 from dragoman.record.decisions import holding
 from dragoman.record.filter import Filter, for_documents
 from dragoman.record.meant import Meant
+from dragoman.record.review import NOTHING, links
 from dragoman.record.view import documents
 
 if TYPE_CHECKING:
+    from dragoman.resolve.same_actors import Decision
     from dragoman.resolve.same_events import Telling
     from dragoman.resolve.stories import StoryText
 
@@ -35,22 +37,21 @@ class Resolution:
     """The event that a document's report at a position tells of, where it is another than its reading says."""
 
 
-def resolution(connection: sqlite3.Connection) -> Resolution:
-    """Resolves all that the project holds."""
+def resolution(connection: sqlite3.Connection, decisions: Sequence[Decision] | None = None) -> Resolution:
+    """Resolves all that the project holds, by the decisions that hold or by those that are given."""
     # Imported here because they need numpy, which would double the time in which `dragoman show` starts.
     from dragoman.resolve.copies import find_copies, text_of
     from dragoman.resolve.same_actors import same_actors
     from dragoman.resolve.same_events import same_events
     from dragoman.resolve.stories import find_stories
 
-    everything = documents(connection, for_documents(Filter(), connection))
+    everything = documents(connection, for_documents(Filter(), connection), NOTHING)
     found = find_copies(text_of(document, bounds(document.published.value)) for document in everything)
-    decisions = holding(connection)
-    same = same_actors(_seen(connection), decisions)
+    same = same_actors(_seen(connection), holding(connection) if decisions is None else decisions)
     here = {(one.document, one.actor): one.meant for one in same if one.document}
     meant = Meant({one.actor: one.meant for one in same if not one.document}, here, {})
     stories = find_stories(_story_texts(connection, meant, {document: kin.story for document, kin in found.items()}))
-    events = same_events(_tellings(connection, meant))
+    events = same_events(_tellings(connection, meant), *links(connection))
     read = connection.execute("SELECT document, position, event FROM event_reports")
     return Resolution(
         [(content_id("story", stories[document]), kin.copy_of, document) for document, kin in found.items()],

@@ -16,7 +16,19 @@ from dragoman.record.database import viewing
 from dragoman.record.filter import actor_ids
 from dragoman.record.fold import fold
 from dragoman.record.ngrams import Folded, Phrase, phrase
-from dragoman.record.query import All, Holds, Is, Node, Not, Some, When, Words, parse, positive
+from dragoman.record.query import (
+    All,
+    Holds,
+    Is,
+    Node,
+    Not,
+    Some,
+    When,
+    Words,
+    parse,
+    positive,
+)
+from dragoman.record.review import NOTHING, Applied
 
 WIDTH = 240
 """Code points of a passage, about."""
@@ -54,7 +66,9 @@ class Hit:
     """Where most of what was looked for stands together; the beginning of the article where none does."""
 
 
-def search(connection: sqlite3.Connection, query: str, limit: int = 20, offset: int = 0) -> list[Hit]:
+def search(
+    connection: sqlite3.Connection, query: str, limit: int = 20, offset: int = 0, reviewed: Applied = NOTHING
+) -> list[Hit]:
     """Documents that the query finds, by relevance (BM25, a word of the title counting more) and then the newest first;
     by date alone where the query has no word that all of them must have.
 
@@ -66,8 +80,8 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 20, offset: 
     words = list(positive(node))
     with viewing(connection):
         compiled = _Compiled(connection)
-        found = compiled.select(node)
-        rows = connection.execute(found, {**compiled.values, "limit": limit, "offset": offset})
+        found = reviewed.sql + compiled.select(node)
+        rows = connection.execute(found, {**compiled.values, **reviewed.values, "limit": limit, "offset": offset})
         return [_hit(row, words) for row in rows.fetchall()]
 
 

@@ -1,4 +1,4 @@
-"""Reads rows back as the nouns of the model. Nothing here writes."""
+"""Reads rows back as the nouns of the model, with what people corrected. Nothing here writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
 from dragoman.record import rows
@@ -15,6 +15,9 @@ from dragoman.record.filter import Condition
 from dragoman.record.fold import fold
 from dragoman.record.meant import Meant
 from dragoman.resolve.sources import Origin
+
+if TYPE_CHECKING:
+    from dragoman.record.review import Applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +49,70 @@ class Kinship:
     copy_of: str | None
 
 
-def documents(connection: sqlite3.Connection, condition: Condition) -> Iterator[Document]:
+def documents(connection: sqlite3.Connection, condition: Condition, reviewed: Applied) -> Iterator[Document]:
     """Documents by date and id, those without a date last."""
-    query = (
-        f"SELECT d.* FROM documents d WHERE {condition.sql} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
-    )
-    yield from map(rows.document, connection.execute(query, condition.values))
+    query = f"""{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql}
+        ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"""
+    yield from map(rows.document, connection.execute(query, {**condition.values, **reviewed.values}))
 
 
-def statements(connection: sqlite3.Connection, condition: Condition, meant: Meant) -> Iterator[Statement]:
+def statements(
+    connection: sqlite3.Connection, condition: Condition, meant: Meant, reviewed: Applied
+) -> Iterator[Statement]:
     """Statements in the order of their documents and of the text."""
-    query = f"""SELECT s.* FROM statements s JOIN documents d ON d.id = s.document WHERE {condition.sql}
+    query = f"""{reviewed.sql}SELECT o.* FROM statements s JOIN documents d ON d.id = s.document
+        JOIN main.statements o ON o.document = s.document AND o.position = s.position WHERE {condition.sql}
         ORDER BY d.earliest IS NULL, d.earliest, d.id, s.start, s.end, s.id LIMIT :limit"""
-    for row in connection.execute(query, condition.values):
-        yield meant.statement(rows.statement(connection, row))
+    for row in connection.execute(query, {**condition.values, **reviewed.values}):
+        yield reviewed.statement(meant.statement(rows.statement(connection, row)))
 
 
 _EVENT = "coalesce(r.same, r.event)"
 """The event that a report tells of: as resolve found it, else as the reading of its document has it."""
 
 
-def event_ids(connection: sqlite3.Connection, condition: Condition) -> list[str]:
+def event_ids(connection: sqlite3.Connection, condition: Condition, reviewed: Applied) -> list[str]:
     """Events by the first date that a report gives them, those without one last, then by id."""
-    query = f"""SELECT {_EVENT} FROM event_reports r JOIN documents d ON d.id = r.document
+    query = f"""{reviewed.sql}SELECT {_EVENT} FROM event_reports r JOIN documents d ON d.id = r.document
         WHERE {_EVENT} IN (
             SELECT {_EVENT} FROM event_reports r JOIN documents d ON d.id = r.document WHERE {condition.sql}
         )
         GROUP BY {_EVENT} ORDER BY min(r.earliest) IS NULL, min(r.earliest), {_EVENT} LIMIT :limit"""
-    return [id for (id,) in connection.execute(query, condition.values)]
+    return [id for (id,) in connection.execute(query, {**condition.values, **reviewed.values})]
 
 
-def event_reports(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Event]]:
+def event_reports(
+    connection: sqlite3.Connection, ids: Iterable[str], meant: Meant, reviewed: Applied
+) -> Iterator[list[Event]]:
     """For each of `ids`, in their order, the event as each of its reports tells it."""
     waiting = iter(ids)
     while chunk := list(islice(waiting, 500)):
-        query = f"""SELECT r.*, i.value AS meant FROM event_reports r JOIN json_each(:ids) i ON i.value = {_EVENT}
+        query = f"""{reviewed.sql}SELECT o.*, i.value AS meant FROM event_reports r
+            JOIN json_each(:ids) i ON i.value = {_EVENT}
+            JOIN main.event_reports o ON o.document = r.document AND o.position = r.position
             ORDER BY i.key, r.document, r.position"""
-        found = connection.execute(query, {"ids": json.dumps(chunk)})
+        found = connection.execute(query, {"ids": json.dumps(chunk), **reviewed.values})
         for id, group in groupby(found, key=lambda row: row["meant"]):
-            yield [replace(meant.event(rows.event(connection, row)), id=id) for row in group]
+            yield [reviewed.event(replace(meant.event(rows.event(connection, row)), id=id)) for row in group]
+
+
+def doubtful(
+    connection: sqlite3.Connection, limit: int, meant: Meant, reviewed: Applied
+) -> Iterator[Statement | list[Event]]:
+    """Statements, and events as each of their reports tells them, that nobody has looked at: those first of which most
+    rows can be expected to be wrong, as their confidence has it. At most `limit`."""
+    query = f"""{reviewed.sql}SELECT s.document, s.id, 1 - s.confidence AS doubt, 1 AS told, 0 AS event FROM statements s
+        WHERE s.id NOT IN (SELECT value FROM json_each(:seen))
+        UNION ALL SELECT '', {_EVENT}, sum(1 - r.confidence), count(*), 1 FROM event_reports r
+        WHERE {_EVENT} NOT IN (SELECT value FROM json_each(:seen)) GROUP BY {_EVENT}
+        ORDER BY doubt DESC, told DESC, 2 LIMIT :limit"""
+    values = {**reviewed.values, "seen": json.dumps(sorted(reviewed.seen)), "limit": limit}
+    for document, id, _, _, event in connection.execute(query, values).fetchall():
+        if event:
+            yield next(event_reports(connection, [id], meant, reviewed))
+        else:
+            one = Condition("s.document = :document AND s.id = :id", {"document": document, "id": id, "limit": 1})
+            yield next(statements(connection, one, meant, reviewed))
 
 
 _SAME = """LEFT JOIN same_actors n ON n.actor = a.id AND n.document = ''
@@ -95,7 +123,7 @@ _WHO = "coalesce(m.meant, p.meant, n.meant, a.id)"
 
 
 def actors(
-    connection: sqlite3.Connection, condition: Condition, ids: set[str] | None, meant: Meant
+    connection: sqlite3.Connection, condition: Condition, ids: set[str] | None, meant: Meant, reviewed: Applied
 ) -> Iterator[list[Actor]]:
     """By id, the actors that a row of the documents has, each as every document of the project names it.
 
@@ -104,8 +132,8 @@ def actors(
     wanted = f"""SELECT DISTINCT {_WHO} FROM actors a {_SAME} JOIN documents d ON d.id = a.document
         WHERE a.used AND (:ids IS NULL OR {_WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
         ORDER BY 1 LIMIT :limit"""
-    values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids))}
-    yield from _actors(connection, wanted, values, meant)
+    values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids)), **reviewed.values}
+    yield from _actors(connection, wanted, values, meant, reviewed.sql)
 
 
 def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Actor]]:
@@ -114,9 +142,9 @@ def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Mean
 
 
 def _actors(
-    connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant
+    connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant, first: str = ""
 ) -> Iterator[list[Actor]]:
-    query = f"""SELECT a.*, {_WHO} AS meant FROM actors a {_SAME} WHERE a.used AND {_WHO} IN ({wanted})
+    query = f"""{first}SELECT a.*, {_WHO} AS meant FROM actors a {_SAME} WHERE a.used AND {_WHO} IN ({wanted})
         ORDER BY meant, a.document, a.id"""
     for _, group in groupby(connection.execute(query, values), key=lambda row: row["meant"]):
         yield [meant.actor(row["document"], rows.actor(connection, row)) for row in group]
@@ -195,6 +223,8 @@ _COUNTS = {
 }
 
 
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts(connection: sqlite3.Connection, reviewed: Applied) -> dict[str, int]:
     """How many there are of each kind."""
-    return {kind: connection.execute(query).fetchone()[0] for kind, query in _COUNTS.items()}
+    return {
+        kind: connection.execute(reviewed.sql + query, reviewed.values).fetchone()[0] for kind, query in _COUNTS.items()
+    }

@@ -29,16 +29,19 @@ _COLUMNS = {
     "report_chains": "document, report, position, actor, name, start, end",
 }
 """The columns that each function here gives, in its order; one that a later schema adds does not shift them."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def write_reading(connection: sqlite3.Connection, reading: Reading, run: str, original: str | None) -> None:
     """Puts the rows of the reading in place of those that another reader may have left of the same document."""
     by = (reading.reader, run)
-    connection.execute("DELETE FROM documents WHERE id = ?", (reading.document.id,))
-    _insert(connection, "documents", [_document(reading, original, by)])
-    _write_actors(connection, reading, by)
-    _write_statements(connection, reading, by)
-    _write_events(connection, reading, by)
+    # Asked once, for it is a hash of the whole text.
+    document = reading.document.id
+    connection.execute("DELETE FROM documents WHERE id = ?", (document,))
+    _insert(connection, "documents", [_document(reading, document, original, by)])
+    _write_actors(connection, reading, document, by)
+    _write_statements(connection, reading, document, by)
+    _write_events(connection, reading, document, by)
 
 
 def write_resolution(connection: sqlite3.Connection, found: Resolution) -> None:
@@ -49,11 +52,11 @@ def write_resolution(connection: sqlite3.Connection, found: Resolution) -> None:
     connection.executemany("UPDATE event_reports SET same = ? WHERE document = ? AND position = ?", found.events)
 
 
-def _document(reading: Reading, original: str | None, by: Row) -> Row:
+def _document(reading: Reading, id: str, original: str | None, by: Row) -> Row:
     document: Document = reading.document
     published = document.published
     return (
-        *(document.id, document.source, document.outlet, document.title, document.author),
+        *(id, document.source, document.outlet, document.title, document.author),
         *(published.value, published.basis, *_days(published.value), document.language, document.sha256, document.text),
         _json(document.body),
         _json([(block.start, block.end, block.label) for block in document.boilerplate]),
@@ -63,8 +66,8 @@ def _document(reading: Reading, original: str | None, by: Row) -> Row:
     )
 
 
-def _write_actors(connection: sqlite3.Connection, reading: Reading, by: Row) -> None:
-    document, used = reading.document.id, used_actors(reading)
+def _write_actors(connection: sqlite3.Connection, reading: Reading, document: str, by: Row) -> None:
+    used = used_actors(reading)
     actors: list[Row] = []
     names: list[Row] = []
     for position, actor in enumerate(reading.actors):
@@ -81,8 +84,7 @@ def _write_actors(connection: sqlite3.Connection, reading: Reading, by: Row) -> 
     _insert(connection, "mentions", mentions)
 
 
-def _write_statements(connection: sqlite3.Connection, reading: Reading, by: Row) -> None:
-    document = reading.document.id
+def _write_statements(connection: sqlite3.Connection, reading: Reading, document: str, by: Row) -> None:
     chains: list[Row] = []
     about: list[Row] = []
     for position, statement in enumerate(reading.statements):
@@ -105,8 +107,7 @@ def _statement(position: int, statement: Statement, by: Row) -> Row:
     )
 
 
-def _write_events(connection: sqlite3.Connection, reading: Reading, by: Row) -> None:
-    document = reading.document.id
+def _write_events(connection: sqlite3.Connection, reading: Reading, document: str, by: Row) -> None:
     actors: list[Row] = []
     chains: list[Row] = []
     for position, event in enumerate(reading.events):
@@ -144,7 +145,7 @@ def _days(date: str | None) -> tuple[str | None, str | None]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[Row]) -> None:

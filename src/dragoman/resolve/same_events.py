@@ -5,6 +5,7 @@ logistic regression (`same_events.json`; `training/corpus/fit_same_events.py` le
 who of them acts, type and mode, dates, words and names of the sentence, names of the whole text. Tellings are then joined, the
 surest pairs first, where the mean over what both sides hold still speaks for one event. The result depends on the tellings
 alone, not on their order; the same words about the same parties and days count once, however many copies carry them.
+What people said about pairs of reports is followed, whatever the weights say.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import math
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import lru_cache
@@ -42,6 +43,9 @@ JOINED = -0.4
 """Mean log odds from which two groups are one event; set by cross-validation on the development stories."""
 KEPT, APART = -2.0, -3.0
 """Log odds above which a pair is kept; and what all others, compared or not, count as."""
+Place = tuple[str, int]
+"""The document of a telling, and its position there."""
+Link = tuple[Place, Place]
 _RELATED = (
     frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID")),
     frozenset(("CONCEDE", "RETREAT", "AGREE")),
@@ -165,19 +169,28 @@ def story_of(text: str, who: Iterable[Actor]) -> tuple[int, ...]:
     return tuple(sorted(names_of(text) - known))
 
 
-def same_events(tellings: Iterable[Telling]) -> dict[tuple[str, int], str]:
-    """The event of each telling, by document and position. A group of one keeps the id that its reading gave."""
+def same_events(
+    tellings: Iterable[Telling], together: Iterable[Link] = (), apart: Iterable[Link] = ()
+) -> dict[Place, str]:
+    """The event of each telling, by document and position. A group of one keeps the id that its reading gave.
+
+    The events of two tellings that stand `together` become one; two that stand `apart` never are. Where these contradict
+    each other, `apart` is followed.
+    """
     ordered = sorted(tellings, key=Telling.order)
-    firsts, alike = _once(ordered)
+    parted = list(apart)
+    firsts, alike = _once(ordered, {place for link in parted for place in link})
     odds = {pair: score for pair in _pairs(firsts) if (score := log_odds(firsts[pair[0]], firsts[pair[1]])) > KEPT}
-    groups = _grouped(firsts, odds)
+    number = {(one.document, one.position): i for i, same in enumerate(alike) for one in same}
+    groups = _grouped(firsts, odds, Bonds(len(firsts), _numbered(together, number), _numbered(parted, number)))
     taken: set[str] = set()
     found = {}
     for group in sorted(groups, key=lambda group: min(firsts[i].order() for i in group)):
         first = min((firsts[i] for i in group), key=Telling.order)
-        id = first.event
-        if id in taken:
-            id = content_id("event", first.event, first.span)
+        id, again = first.event, 0
+        while id in taken:
+            id = content_id("event", first.event, first.span, *([again] if again else []))
+            again += 1
         taken.add(id)
         for i in group:
             for other in alike[i]:
@@ -185,13 +198,56 @@ def same_events(tellings: Iterable[Telling]) -> dict[tuple[str, int], str]:
     return found
 
 
-def _once(ordered: Sequence[Telling]) -> tuple[list[Telling], list[list[Telling]]]:
-    """The tellings without repetitions, and for each those that it stands for: copies, and one told twice in a document."""
+def _numbered(links: Iterable[Link], number: Mapping[Place, int]) -> list[tuple[int, int]]:
+    """The links between two different ones of those that have a number, in one order."""
+    known = ((number[a], number[b]) for a, b in links if a in number and b in number)
+    return sorted({(min(pair), max(pair)) for pair in known if pair[0] != pair[1]})
+
+
+class Bonds:
+    """Which of `size` tellings must and must not be one event, kept up while groups are joined."""
+
+    def __init__(self, size: int, together: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]) -> None:
+        self._above = list(range(size))
+        self._foes: dict[int, set[int]] = defaultdict(set)
+        for a, b in apart:
+            self._foes[a].add(b)
+            self._foes[b].add(a)
+        for a, b in together:
+            if self.may_join(a, b):
+                self.join(a, b)
+
+    def bound(self, one: int) -> int:
+        """The same number for all that are one event."""
+        while self._above[one] != one:
+            self._above[one] = one = self._above[self._above[one]]
+        return one
+
+    def may_join(self, one: int, other: int) -> bool:
+        """Whether nothing says that these, and what is bound to them, are apart."""
+        return not self._foes or self.bound(other) not in self._foes.get(self.bound(one), ())
+
+    def join(self, one: int, other: int) -> None:
+        """Makes these, and what is bound to them, one."""
+        one, other = sorted((self.bound(one), self.bound(other)))
+        if one == other:
+            return
+        self._above[other] = one
+        for foe in self._foes.pop(other, ()):
+            self._foes[foe].discard(other)
+            self._foes[foe].add(one)
+            self._foes[one].add(foe)
+
+
+def _once(ordered: Sequence[Telling], alone: Set[Place] = frozenset()) -> tuple[list[Telling], list[list[Telling]]]:
+    """The tellings without repetitions, and for each those that it stands for: copies, and one told twice in a document.
+    Those that are to be kept `alone` stand for themselves."""
     known: dict[object, int] = {}
     firsts: list[Telling] = []
     alike: list[list[Telling]] = []
     for one in ordered:
-        key = (one.event, one.words, one.span)
+        place = one.document, one.position
+        key = (one.event, one.words, one.span, place if place in alone else None)
         if key not in known:
             known[key] = len(firsts)
             firsts.append(one)
@@ -231,20 +287,25 @@ def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
                 yield other, number
 
 
-def _grouped(tellings: Sequence[Telling], odds: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Groups by mean linkage over the surest pairs first."""
+def _grouped(tellings: Sequence[Telling], odds: Mapping[tuple[int, int], float], bonds: Bonds) -> list[list[int]]:
+    """Groups by mean linkage over the surest pairs first; those that are bound to each other are brought together last,
+    so that an event that was made one with another keeps all its reports."""
     members = {i: [i] for i in range(len(tellings))}
     group = list(range(len(tellings)))
     for (a, b), score in sorted(odds.items(), key=lambda item: (-item[1], item[0])):
         if score <= JOINED:
             break
         one, other = sorted((group[a], group[b]))
-        if one == other or _mean(members[one], members[other], odds) <= JOINED:
+        if one == other or not bonds.may_join(one, other) or _mean(members[one], members[other], odds) <= JOINED:
             continue
+        bonds.join(one, other)
         members[one] = sorted(members[one] + members[other])
         for i in members.pop(other):
             group[i] = one
-    return list(members.values())
+    bound: dict[int, list[int]] = defaultdict(list)
+    for one, those in members.items():
+        bound[bonds.bound(one)] += those
+    return list(bound.values())
 
 
 def _mean(ours: Sequence[int], theirs: Sequence[int], odds: Mapping[tuple[int, int], float]) -> float:
@@ -253,9 +314,13 @@ def _mean(ours: Sequence[int], theirs: Sequence[int], odds: Mapping[tuple[int, i
 
 
 def log_odds(one: Telling, other: Telling) -> float:
-    """How much speaks for one event, as log odds."""
+    """How much speaks for one event, as log odds; nothing does where both give a day, not the same, and others act."""
     weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in features(one, other).items())
+    found = features(one, other)
+    other_days = one.day and other.day and not found.get("one day") and not found.get("days overlap")
+    if other_days and (found.get("other doer") or found.get("turned")):
+        return APART
+    return sum(weights.get(name, 0.0) * value for name, value in found.items())
 
 
 def features(one: Telling, other: Telling) -> dict[str, float]:
