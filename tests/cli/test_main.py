@@ -57,7 +57,7 @@ def test_the_version_is_that_of_the_package():
         (["raed", "pages"], "there is no verb 'raed': did you mean 'read'?"),
         (
             ["x"],
-            "there is no verb 'x': known are read, watch, show, search, actors, review, check, backup, export, demo, doctor",
+            f"there is no verb 'x': known are {', '.join(VERBS)}",
         ),
         (["read", "pages", "--projct", "p"], "there is no option '--projct': did you mean '--project'?"),
         (["read", "pages"], "the following arguments are required: --project"),

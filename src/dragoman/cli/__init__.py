@@ -12,6 +12,7 @@ VERBS = {
     "read": "read files, folders or JSON Lines into a project",
     "watch": "watch feeds, sitemaps and pages, and read what is new",
     "show": "print a project for people: relations, statements, actors, documents, failures",
+    "analyze": "relations in time, change points, demands, accounts, balance, coverage, networks",
     "search": "find documents by words, fields and dates",
     "actors": "tell who is who, and merge, split or rename actors",
     "review": "show what to look at first, and correct what was read",

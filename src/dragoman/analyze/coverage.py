@@ -1,0 +1,243 @@
+"""What was read: by outlet, day and language, what could not be read and why, and gaps that must not be taken for calm."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+from typing import Literal, get_args
+
+from dragoman.model import ActorType, Document
+from dragoman.model.edtf import has_day
+from dragoman.ontology.actors import names, outlet_of_domain
+from dragoman.ontology.phrases import normalise
+from dragoman.ontology.table import read_table
+from dragoman.record import Failure, Project
+from dragoman.record.fold import fold
+
+Cell = str | int | float | None
+State = Literal["owned", "funded", "none", "unknown"]
+USUAL_AFTER = 4
+"""Days with documents that an outlet must have before an interval is called its usual one."""
+LONG = 3
+"""A gap is longer than so many times the usual interval."""
+_OUTLETS = ("id", "name", "country", "kind", "names", "acronyms", "domains", "state", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What series need to know of a document that was read."""
+
+    id: str
+    published: str | None
+    """EDTF."""
+    outlet: str | None
+    """Id of the listed outlet that published it, else the outlet's name without case and accents."""
+    name: str | None
+    """The outlet's name as the document has it."""
+    state: State
+    """Whether a state owns or funds the outlet, as the ontology says; "unknown" for outlets that it does not list."""
+    language: str | None
+    text: str
+    """The document whose words it repeats, itself if none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days without a document between two days with one; `until` is the last such day."""
+
+    since: str
+    until: str
+    days: int
+    open: bool
+    """Nothing of the outlet came after it, though the project has later documents of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCoverage:
+    """What was read of one outlet; `outlet` is None for the documents that name none, which have no gaps."""
+
+    outlet: str | None
+    name: str | None
+    state: State
+    documents: int
+    texts: int
+    """Documents that are no copies of each other."""
+    days: Mapping[str, int]
+    """Documents by ISO day of publication, earliest first."""
+    undated: int
+    """Documents whose day of publication is not known."""
+    languages: Mapping[str, int]
+    """Documents by ISO 639-1 code; "" where it could not be told."""
+    interval: float | None
+    """Days from one day with documents to the next, at the median; None with fewer than `USUAL_AFTER` such days."""
+    gaps: tuple[Gap, ...]
+    """Longer than `LONG` times that interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Why some sources are not in the record, and which."""
+
+    problem: str
+    message: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a project has read, busiest outlet first, and what it could not."""
+
+    documents: int
+    texts: int
+    undated: int
+    languages: Mapping[str, int]
+    days: Mapping[str, int]
+    """Documents of all outlets by ISO day of publication, earliest first."""
+    outlets: tuple[OutletCoverage, ...]
+    not_read: tuple[NotRead, ...]
+    """Most sources first; a source that was read in a later run is not among them."""
+
+
+def coverage(project: Project) -> Coverage:
+    """What was read and what was not. Raises ProjectError where the project cannot be read."""
+    with project.snapshot():
+        sources = set()
+        documents = []
+        for document in project.documents():
+            sources.add(document.source)
+            documents.append(_read(document, project))
+        failures = [failure for failure in project.failures() if failure.source not in sources]
+    return coverage_of(documents, failures)
+
+
+def coverage_of(documents: Iterable[ReadDocument], failures: Iterable[Failure] = ()) -> Coverage:
+    """The same of documents and failures that the caller gives."""
+    everything = list(documents)
+    by_outlet: dict[str | None, list[ReadDocument]] = defaultdict(list)
+    for document in everything:
+        by_outlet[document.outlet].append(document)
+    days = _days(everything)
+    end = max(days, default=None)
+    outlets = [_outlet(outlet, same, end) for outlet, same in by_outlet.items()]
+    return Coverage(
+        documents=len(everything),
+        texts=len({document.text for document in everything}),
+        undated=len(everything) - sum(days.values()),
+        languages=_languages(everything),
+        days=days,
+        outlets=tuple(sorted(outlets, key=lambda one: (-one.documents, one.outlet is None, one.outlet or ""))),
+        not_read=_not_read(failures),
+    )
+
+
+def documents_read(project: Project) -> dict[str, ReadDocument]:
+    """Every document of a project under its id."""
+    return {document.id: document for document in (_read(one, project) for one in project.documents())}
+
+
+def publisher(outlet: str) -> tuple[str, State]:
+    """The id of the listed outlet that a name or a host name means, else the folded name; and what states have in it."""
+    listed = next(
+        (name.actor for name in names().get(normalise(outlet), ()) if name.actor.type is ActorType.OUTLET), None
+    )
+    actor = listed or outlet_of_domain(outlet)
+    return (actor.id, _states().get(actor.id, "unknown")) if actor else (fold(outlet) or outlet, "unknown")
+
+
+def rows(found: Coverage) -> Iterator[dict[str, Cell]]:
+    """A row for each outlet and day with documents, its undated ones, each of its gaps, and each reason for not reading."""
+    for one in found.outlets:
+        about: dict[str, Cell] = {"outlet": one.outlet, "name": one.name, "state": one.state}
+        languages = "; ".join(f"{language or '?'} {count}" for language, count in one.languages.items())
+        more: dict[str, Cell] = {"languages": languages, "usual_interval": one.interval}
+        for day, count in one.days.items():
+            yield _row("read", **about, since=day, until=day, days=1, documents=count, **more)
+        if one.undated:
+            yield _row("read", **about, documents=one.undated, **more)
+        for gap in one.gaps:
+            yield _row("gap", **about, since=gap.since, until=gap.until, days=gap.days, documents=0, **more)
+    for why in found.not_read:
+        yield _row("not read", sources=len(why.sources), problem=why.problem, message=why.message)
+
+
+_COLUMNS = "kind outlet name state since until days documents languages usual_interval sources problem message".split()
+
+
+def _row(kind: str, **cells: Cell) -> dict[str, Cell]:
+    return {**dict.fromkeys(_COLUMNS), "kind": kind, **cells}
+
+
+def _read(document: Document, project: Project) -> ReadDocument:
+    outlet: str | None = None
+    state: State = "unknown"
+    if document.outlet:
+        outlet, state = publisher(document.outlet)
+    text = project.kinship(document.id).copy_of or document.id
+    published = document.published.value
+    return ReadDocument(document.id, published, outlet, document.outlet, state, document.language, text)
+
+
+def _outlet(outlet: str | None, documents: list[ReadDocument], end: str | None) -> OutletCoverage:
+    days = _days(documents)
+    interval, gaps = _gaps(list(days), end) if outlet else (None, ())
+    return OutletCoverage(
+        outlet=outlet,
+        name=min((document.name for document in documents if document.name), default=None),
+        state=documents[0].state,
+        documents=len(documents),
+        texts=len({document.text for document in documents}),
+        days=days,
+        undated=len(documents) - sum(days.values()),
+        languages=_languages(documents),
+        interval=interval,
+        gaps=gaps,
+    )
+
+
+def _days(documents: Iterable[ReadDocument]) -> dict[str, int]:
+    published = [document.published for document in documents if document.published]
+    return dict(sorted(Counter(day.rstrip("?~%") for day in published if has_day(day)).items()))
+
+
+def _languages(documents: Iterable[ReadDocument]) -> dict[str, int]:
+    counts = Counter(document.language or "" for document in documents)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _gaps(days: list[str], end: str | None) -> tuple[float | None, tuple[Gap, ...]]:
+    """The usual interval of an outlet with documents on `days`, and its gaps up to `end`, when the last of all was published."""
+    if len(days) < USUAL_AFTER or end is None:
+        return None, ()
+    at = [date.fromisoformat(day).toordinal() for day in days]
+    usual = median(later - earlier for earlier, later in pairwise(at))
+    last = date.fromisoformat(end).toordinal()
+    stretches = [(earlier, later, False) for earlier, later in pairwise(at)] + [(at[-1], last + 1, True)]
+    gaps = [
+        Gap(_day(earlier + 1), _day(later - 1), later - earlier - 1, open)
+        for earlier, later, open in stretches
+        if later - earlier > LONG * usual
+    ]
+    return float(usual), tuple(gaps)
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _not_read(failures: Iterable[Failure]) -> tuple[NotRead, ...]:
+    why: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for failure in failures:
+        why[failure.problem, failure.message].add(failure.source)
+    found = [NotRead(problem, message, tuple(sorted(sources))) for (problem, message), sources in why.items()]
+    return tuple(sorted(found, key=lambda one: (-len(one.sources), one.problem, one.message)))
+
+
+@lru_cache(maxsize=1)
+def _states() -> Mapping[str, State]:
+    known: dict[str, State] = {state: state for state in get_args(State)}
+    return {row.text("id"): known[row.choice("state", known)] for row in read_table("outlets.csv", _OUTLETS)}

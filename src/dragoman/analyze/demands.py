@@ -1,0 +1,455 @@
+"""Demands: who wants what of whom, since when, on what condition, and what in the record may meet it.
+
+A demand counts once however many documents carry it. Whether it was met is for people to say: an event is pointed out that
+came later and is of a type that would meet it, with the reason, or it is said that the record has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+from dragoman.analyze.coverage import Cell, ReadDocument, documents_read
+from dragoman.analyze.network import Parties, parties_of, utterance
+from dragoman.analyze.series import sides
+from dragoman.model import Act, Event, Statement, Status
+from dragoman.model.edtf import edtf_bounds
+from dragoman.ontology.plover import plover
+from dragoman.record import Filter, Project
+from dragoman.record.fold import fold
+from dragoman.record.relations import acting
+
+Basis = Literal["about", "report"]
+NOT_IN_RECORD = "not in the record"
+ALIKE = 0.6
+"""Share of words that two tellings of one demand have in common, at least (Jaccard index of stems)."""
+_MEETING: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
+    ("withdraw pull leave vacate evacuat", (("RETREAT", "withdraw"),)),
+    ("release free return hand extradit", (("RETREAT", "release"), ("COOPERATE", None))),
+    ("disarm dismantl", (("RETREAT", "disarm"),)),
+    ("ceasefire truce", (("RETREAT", "ceasefire"),)),
+    ("open reopen access lift unblock admit allow let", (("RETREAT", "access"), ("CONCEDE", None))),
+    ("resign", (("RETREAT", "resign"),)),
+    ("stop halt end ceas suspend cancel drop revok abandon", (("RETREAT", None), ("CONCEDE", None))),
+    ("apologis apologiz apology regret", (("CONCEDE", None),)),
+    ("pardon acquit reduc lower eas soften", (("CONCEDE", None), ("RETREAT", None))),
+    ("pay compensat damag reparation repay refund", (("AID", None), ("COOPERATE", None))),
+    ("talk negotiat meet meeting visit dialogu call", (("CONSULT", None),)),
+    ("agre accept consent sign approv ratif", (("AGREE", None), ("SUPPORT", None))),
+    ("support back recognis recogniz prais endors", (("SUPPORT", None),)),
+    ("help aid suppl deliv fund send", (("AID", None), ("COOPERATE", None))),
+    ("trade buy sell cooperat shar join", (("COOPERATE", None),)),
+    ("investigat explain punish", (("ACCUSE", "investigate"), ("COERCE", "arrest"), ("SANCTION", "convict"))),
+)
+"""Stems of a demand's words, and the PLOVER types, with a mode where only that would do, of events that would meet it."""
+_NEGATED = re.compile(r"\b(?:not|never|refrain|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ers?|als?|ies|ied|es|ed|s|y|e)$")
+_COMMON = frozenset(
+    "the a an and or that which who whom whose with from for was were been has have had his her hers its their they them he she "
+    "it we you i my our your this these those there will would could should must shall can may might be is are am to of in on at "
+    "by as into than not but after before until over out off about also more most one two do does did done so all any some each "
+    "if when while where what how very just then too again demand demands want wants call calls urge urges ask asks need".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A statement that hangs together with a demand: the whole condition, or what is promised or threatened."""
+
+    statement: str
+    act: Act
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An event that may meet a demand, and why it is taken to."""
+
+    event: str
+    type: str
+    mode: str | None
+    date: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one party wants of another. Demands with nearly the same words by and of the same are one."""
+
+    by: str | None
+    """The party of who demands; None where the text does not tell."""
+    by_name: str | None
+    of: str | None
+    """The party of whom it is demanded; None where it is not known."""
+    of_name: str | None
+    of_basis: Basis | None
+    """Read from whom the statement is about, or from the report of a request around it."""
+    what: str
+    """The words, as the earliest document has them."""
+    otherwise: bool
+    """The words tell what would bring what is threatened, so that their opposite is wanted: "if they are not back, ..."."""
+    speakers: tuple[str, ...]
+    """Ids or names of all who voice it, sorted."""
+    first: str | None
+    """EDTF: when the first and the last document with it were published. The demand itself may be older."""
+    last: str | None
+    texts: int
+    """Different texts that carry it: how often it was repeated, copies left out."""
+    days: int
+    """Different dates of publication of these texts."""
+    n_undated: int
+    """Those texts whose date of publication is not known."""
+    outlets: tuple[str, ...]
+    conditions: tuple[Tied, ...]
+    """The conditions in which it stands: it is what they require."""
+    promised: tuple[Tied, ...]
+    """What is promised in return."""
+    threatened: tuple[Tied, ...]
+    """What is threatened otherwise."""
+    met_by: Met | None
+    """The event that meets it most likely, if the record has one: of those that share most words with it, the earliest."""
+    candidates: int
+    """How many later events would meet it by type and parties."""
+    standing: str
+    """"may be met", or "not in the record" and, where that is so, why nothing could be found."""
+    statements: tuple[Statement, ...]
+    """All tellings, by document and place."""
+
+
+def demands(
+    project: Project,
+    of: str | None = None,
+    by: str | None = None,
+    *,
+    statements: Iterable[Statement] | None = None,
+    events: Iterable[Event] | None = None,
+) -> tuple[Demand, ...]:
+    """Demands of the project or among the `statements` given, or only those `of` or `by` a party (an id, an ISO 3166 code or a
+    name; officials demand for their state); the latest repeated first. `events` are those that may meet them.
+
+    Raises SettingsError where a name means nobody or several.
+    """
+    with project.snapshot():
+        wanted_of, wanted_by = (sides(project, [one])[0].ids if one is not None else None for one in (of, by))
+        documents = documents_read(project)
+        said = list(statements) if statements is not None else _bargains(project)
+        happened = list(project.events() if events is None else events)
+        asking = [one for one in said if one.act is Act.DEMAND]
+        ids = {id for one in asking for id in (one.speaker.actor, *(about.actor for about in one.about)) if id}
+        parties = parties_of(project, ids | {id for event in happened for id in acting(event)})
+    requests = _requests(happened)
+    groups: dict[tuple[str | None, str | None], list[tuple[Statement, Basis | None]]] = defaultdict(list)
+    for one in asking:
+        target, basis = _target(one, requests, parties)
+        speaker = one.speaker.actor
+        if (wanted_by is None or speaker in wanted_by) and (wanted_of is None or target in wanted_of):
+            key = (parties.of(speaker) if speaker else fold(one.speaker.name), parties.of(target) if target else None)
+            groups[key].append((one, basis))
+    tied = _tied(said)
+    deeds = _deeds(happened, parties)
+    found = [
+        _demand(*pair, same, documents, parties, tied, deeds)
+        for pair, group in groups.items()
+        for same in _alike(group, naming(parties, (id for id in pair if id)))
+    ]
+    return tuple(sorted(sorted(found, key=_place), key=lambda one: _last_day(one.last), reverse=True))
+
+
+def rows(result: Iterable[Demand]) -> Iterator[dict[str, Cell]]:
+    """One row for each demand."""
+    for one in result:
+        yield {
+            "by": one.by,
+            "by_name": one.by_name,
+            "of": one.of,
+            "of_name": one.of_name,
+            "of_basis": one.of_basis,
+            "what": one.what,
+            "otherwise": int(one.otherwise),
+            "speakers": "; ".join(one.speakers),
+            "first": one.first,
+            "last": one.last,
+            "texts": one.texts,
+            "days": one.days,
+            "n_undated": one.n_undated,
+            "outlets": "; ".join(one.outlets) or None,
+            "conditions": _joined(one.conditions),
+            "promised": _joined(one.promised),
+            "threatened": _joined(one.threatened),
+            "standing": one.standing,
+            "met_by": one.met_by.event if one.met_by else None,
+            "met_on": one.met_by.date if one.met_by else None,
+            "why": one.met_by.why if one.met_by else None,
+            "candidates": one.candidates,
+            "statements": "; ".join(statement.id for statement in one.statements),
+        }
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that carry its meaning, without case, accents and common endings."""
+    words = _WORD.findall(fold(text) or "")
+    return frozenset(stem(word) for word in words if word not in _COMMON and (len(word) > 2 or word.isdigit()))
+
+
+def stem(word: str) -> str:
+    """A word in small letters without a common ending."""
+    return _ENDINGS.sub("", word) if len(word) > 4 else word
+
+
+def naming(parties: Parties, ids: Iterable[str]) -> frozenset[str]:
+    """The words of all names of these actors."""
+    actors = (actor for id in ids if (actor := parties.actor(id)))
+    return frozenset[str]().union(*(stems(name) for actor in actors for name in (actor.name, *actor.aliases)))
+
+
+def would_meet(what: str, otherwise: bool = False) -> tuple[tuple[str, tuple[str, str | None]], ...]:
+    """PLOVER types, and the modes of some, of events that would meet a demand in these words, each with its word. None would
+    where something is not to happen; `otherwise` says that the opposite of the words is wanted."""
+    if (_NEGATED.search(what) is None) == otherwise:
+        return ()
+    found: dict[tuple[str, str | None], str] = {}
+    for word in _WORD.findall(fold(what) or ""):
+        for known, kinds in _MEETING:
+            if word in known.split() or (len(word) > 4 and stem(word) in _known_stems(known)):
+                for kind in kinds:
+                    found.setdefault(kind, word)
+    return tuple((word, kind) for kind, word in found.items())
+
+
+def _known_stems(known: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in known.split()) | frozenset(known.split())
+
+
+def _bargains(project: Project) -> list[Statement]:
+    """Demands, and all statements that one may be tied with."""
+    acts = (Act.DEMAND, Act.CONDITION, Act.PROMISE, Act.THREATEN, Act.REJECT, Act.PREDICT)
+    return [one for act in acts for one in project.statements(Filter(act=act.value))]
+
+
+def _requests(events: Iterable[Event]) -> Mapping[str, list[tuple[int, int, str | None, Event]]]:
+    """By document, where requests are reported, and in which statement."""
+    found: dict[str, list[tuple[int, int, str | None, Event]]] = defaultdict(list)
+    for event in events:
+        if event.type == "REQUEST" and event.recipient:
+            for report in event.reports:
+                found[report.document].append((report.start, report.end, report.statement, event))
+    return found
+
+
+def _target(
+    statement: Statement, requests: Mapping[str, list[tuple[int, int, str | None, Event]]], parties: Parties
+) -> tuple[str | None, Basis | None]:
+    """Of whom it is demanded, and what says so: whom the statement is about, unless that is the speaker's own side and a
+    report of the request names another."""
+    own = parties.of(statement.speaker.actor) if statement.speaker.actor else None
+    about = statement.about[0].actor if statement.about else None
+    if about and parties.of(about) != own:
+        return about, "about"
+    around = [
+        (start, end, other[0])
+        for start, end, within, event in requests.get(statement.document, ())
+        if (within == statement.id or (start < statement.end and statement.start < end))
+        and (own is None or own in parties.all(event.actor))
+        and (other := [id for id in event.recipient if parties.of(id) != own])
+    ]
+    if around:
+        return min(around)[2], "report"
+    return (about, "about") if about else (None, None)
+
+
+def _tied(statements: Iterable[Statement]) -> Mapping[tuple[str, str], list[Statement]]:
+    """By document and id of a condition: itself, and all that names it as theirs."""
+    found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for one in statements:
+        found[one.document, one.id].append(one)
+        if one.condition:
+            found[one.document, one.condition].append(one)
+    return found
+
+
+def _deeds(events: Iterable[Event], parties: Parties) -> Mapping[tuple[str, str], list[Event]]:
+    """Events that happened, by who acts and toward whom."""
+    found: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        if event.status is not Status.HAPPENED:
+            continue
+        doers, done_to = parties.all(event.actor), parties.all(event.recipient)
+        known = plover().types.get(event.type)
+        toward = done_to or (doers if known and known.symmetric else frozenset())
+        for pair in {(x, y) for x in doers for y in toward if x != y}:
+            found[pair].append(event)
+    return found
+
+
+def _alike(
+    group: Sequence[tuple[Statement, Basis | None]], named: frozenset[str]
+) -> Iterator[list[tuple[Statement, Basis | None]]]:
+    """Statements of one pair that demand the same, together; in whatever order they come. `named` are words of their names.
+
+    Only those are compared that share one of the rarest words of each, without which no two can have enough in common (prefix
+    filtering: Chaudhuri, Ganti and Kaushik, ICDE 2006).
+    """
+    by_words: dict[tuple[bool, frozenset[str]], list[tuple[Statement, Basis | None]]] = defaultdict(list)
+    for one, basis in group:
+        words = stems(one.text) - named or frozenset((utterance(one),))
+        by_words[_NEGATED.search(one.text) is not None, words].append((one, basis))
+    keys = sorted(by_words, key=lambda key: (key[0], sorted(key[1])))
+    spread = Counter(word for _, words in keys for word in words)
+    leader = list(range(len(keys)))
+
+    def root(at: int) -> int:
+        while leader[at] != at:
+            leader[at] = leader[leader[at]]
+            at = leader[at]
+        return at
+
+    having: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for at, (negated, words) in enumerate(keys):
+        enough = len(words) - ceil(ALIKE * len(words)) + 1
+        rarest = sorted(words, key=lambda word: (spread[word], word))[:enough]
+        for other in sorted({other for word in rarest for other in having[negated, word]}):
+            theirs = keys[other][1]
+            if len(words & theirs) >= ALIKE * len(words | theirs):
+                first, second = sorted((root(at), root(other)))
+                leader[second] = first
+        for word in rarest:
+            having[negated, word].append(at)
+    together: dict[int, list[tuple[Statement, Basis | None]]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        together[root(at)] += by_words[key]
+    yield from together.values()
+
+
+def _demand(
+    by: str | None,
+    of: str | None,
+    same: Sequence[tuple[Statement, Basis | None]],
+    documents: Mapping[str, ReadDocument],
+    parties: Parties,
+    tied: Mapping[tuple[str, str], list[Statement]],
+    deeds: Mapping[tuple[str, str], list[Event]],
+) -> Demand:
+    told = [one for one, _ in sorted(same, key=lambda item: _order(item[0], documents))]
+    texts = {documents[one.document].text for one in told}
+    dates = {text: _published(documents, text) for text in texts}
+    known = sorted((date for date in dates.values() if date), key=_first_day)
+    hangs = [other for one in told if one.condition for other in tied.get((one.document, one.condition), ())]
+    required_by = {one.condition for one in told}
+    conditions = [one for one in hangs if one.id in required_by]
+    promised = _once(one for one in hangs if one.act is Act.PROMISE and one not in conditions)
+    threatened = _once(one for one in hangs if one.act is Act.THREATEN and one not in conditions)
+    otherwise = bool(threatened) and not promised
+    since = known[0] if known else None
+    met, candidates, standing = _met([one.text for one in told], otherwise, (by, of), since, deeds, parties)
+    first = told[0]
+    return Demand(
+        by=by,
+        by_name=(parties.name(by) if first.speaker.actor and by else first.speaker.name),
+        of=of,
+        of_name=parties.name(of) if of else None,
+        of_basis=min((basis for _, basis in same if basis), default=None),
+        what=first.text,
+        otherwise=otherwise,
+        speakers=tuple(sorted({one.speaker.actor or one.speaker.name or "" for one in told} - {""})),
+        first=since,
+        last=max(known, key=_last_day) if known else None,
+        texts=len(texts),
+        days=len(set(known)),
+        n_undated=sum(date is None for date in dates.values()),
+        outlets=tuple(sorted({outlet for one in told if (outlet := documents[one.document].name)})),
+        conditions=_once(conditions),
+        promised=promised,
+        threatened=threatened,
+        met_by=met,
+        candidates=candidates,
+        standing=standing,
+        statements=tuple(sorted(told, key=lambda one: (one.document, one.start, one.end, one.id))),
+    )
+
+
+def _met(
+    told: Sequence[str],
+    otherwise: bool,
+    pair: tuple[str | None, str | None],
+    since: str | None,
+    deeds: Mapping[tuple[str, str], list[Event]],
+    parties: Parties,
+) -> tuple[Met | None, int, str]:
+    """The event that may meet what is told to be demanded by one of the other, how many would, and how it stands.
+
+    Beside its type, one of its words must be a word of the demand, other than a name of the two; but any meeting meets a
+    demand to talk.
+    """
+    by, of = pair
+    if by is None or of is None:
+        return (
+            None,
+            0,
+            f"{NOT_IN_RECORD}: it is not known {'who demands it' if by is None else 'of whom it is demanded'}",
+        )
+    days = edtf_bounds(since) if since else None
+    if days is None:
+        return None, 0, f"{NOT_IN_RECORD}: it is not known when it was demanded"
+    kinds = {kind: word for text in sorted(told) for word, kind in would_meet(text, otherwise)}
+    if not kinds:
+        return None, 0, f"{NOT_IN_RECORD}: its words do not tell what event would meet it"
+    words = {stem(word): word for text in sorted(told) for word in _WORD.findall(fold(text) or "")}
+    content = frozenset[str]().union(*(stems(text) for text in told)) - naming(parties, (by, of))
+    found = []
+    for event in deeds.get((of, by), ()):
+        happened = edtf_bounds(event.date) if event.date else None
+        word = kinds.get((event.type, event.mode)) or kinds.get((event.type, None))
+        if happened and word and event.date and happened[0] > days[1]:
+            both = sorted(content & frozenset[str]().union(*(stems(report.text) for report in event.reports)))
+            if both or event.type == "CONSULT":
+                found.append((-len(both), event.date, event.id, word, both, event))
+    if not found:
+        return None, 0, NOT_IN_RECORD
+    _, date, id, word, shared, event = min(found, key=lambda item: item[:3])
+    kind = f"{event.type} {event.mode}" if event.mode else event.type
+    why = f"later, by the one of whom it is demanded, and {kind} would meet “{word}”"
+    if shared:
+        why += f"; both speak of {', '.join(f'“{words[one]}”' for one in shared)}"
+    return Met(id, event.type, event.mode, date, why), len(found), "may be met"
+
+
+def _published(documents: Mapping[str, ReadDocument], text: str) -> str | None:
+    """When a text that copies repeat was published."""
+    return documents[text].published if text in documents else None
+
+
+def _once(statements: Iterable[Statement]) -> tuple[Tied, ...]:
+    """The first statement of each wording."""
+    found: dict[str, Tied] = {}
+    for one in sorted(statements, key=lambda one: (one.document, one.start, one.end, one.id)):
+        found.setdefault(utterance(one), Tied(one.id, one.act, one.text))
+    return tuple(found[key] for key in sorted(found))
+
+
+def _joined(tied: Iterable[Tied]) -> str | None:
+    return " | ".join(one.text for one in tied) or None
+
+
+def _order(statement: Statement, documents: Mapping[str, ReadDocument]) -> tuple[str, str, int, int]:
+    return _first_day(documents[statement.document].published), statement.text, statement.start, statement.end
+
+
+def _place(one: Demand) -> tuple[str, str, str]:
+    return one.by or "", one.of or "", one.what
+
+
+def _first_day(date: str | None) -> str:
+    """The first day of a date; what has none comes after all others."""
+    days = edtf_bounds(date) if date else None
+    return days[0] if days else "9999-99"
+
+
+def _last_day(date: str | None) -> str:
+    """The last day of a date; what has none comes before all others."""
+    days = edtf_bounds(date) if date else None
+    return days[1] if days else ""
