@@ -107,7 +107,7 @@ def opinion(page: Page) -> Opinion:
 def readability(page: Page) -> str:
     """readability-lxml."""
     from lxml.html import fromstring  # type: ignore[import-untyped]
-    from readability import Document  # type: ignore[import-untyped]
+    from readability import Document
 
     return str(fromstring(Document(page.html).summary()).text_content())
 

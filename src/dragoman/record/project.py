@@ -259,7 +259,8 @@ class Project:
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""
-        unlimited = replace(filter, limit=None)
+        # Whoever acts for a state does so under a name of his own, so that all events are looked at.
+        unlimited = replace(filter, limit=None, actor=None)
         with plain_errors(self._file), viewing(self._connection):
             only = None if filter.actor is None else actor_ids(filter.actor, self._connection)
             events = list(self.events(unlimited))
