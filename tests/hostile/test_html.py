@@ -37,7 +37,9 @@ try:
 except InputError as error:
     found = {"error": str(error)}
 status = Path("/proc/self/status")  # ru_maxrss would count what pytest held when it forked
-peak = int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+if status.exists():
+    peak = int(status.read_text().split("VmHWM:")[1].split()[0])
 print(json.dumps({**found, "seconds": time.process_time() - started, "megabytes": peak // 1024}))
 """
 
