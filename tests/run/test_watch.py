@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.gather.test_docx import docx, p
+from tests.gather.test_pdf import pdf
 
 from dragoman.cli import watch as verb
 from dragoman.errors import DragomanError, ProjectError, SettingsError
@@ -46,7 +48,8 @@ class Site(ThreadingHTTPServer):
         return f"http://{host}:{self.port}{path}"
 
     def put(self, path, body, status=200, **headers):
-        self.pages[path] = (status, {name.replace("_", "-"): value for name, value in headers.items()}, body.encode())
+        body = body if isinstance(body, bytes) else body.encode()
+        self.pages[path] = (status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
     def feed(self, path, *pages, etag=None, more="", host="127.0.0.1"):
         """An RSS feed of pages, which are served too."""
@@ -91,7 +94,7 @@ class PageStub(Stub):
     """Takes the bytes of a page for its text."""
 
     def document(self, source):
-        text = source.content.decode()
+        text = source.content if isinstance(source.content, str) else source.content.decode()
         if "UNREADABLE" in text:
             return super().document(type(source)(source.name, text))
         published = Published(source.published, "metadata") if source.published else Published()
@@ -217,6 +220,25 @@ def test_a_page_that_two_feeds_name_is_fetched_once_and_its_last_address_is_the_
     desk.once()
     assert [one.source for one in desk.documents()] == [site.url("/new")]
     assert site.times("/new") == 1
+
+
+def test_a_pdf_or_docx_behind_a_link_is_read_as_its_text_whatever_the_server_calls_it(desk, site):
+    site.put("/communique", pdf([["Anna said: we begin. Boris said: another one."]], "/Title(A communique of the two)"))
+    site.put("/speech", docx(p("Anna said: we end.")), Content_Type="text/html")
+    site.put("/broken", b"%PDF-1.4 and no more", Content_Type="application/pdf")
+    site.feed("/feed", "/communique", "/speech", "/broken")
+    site.put("/list", pdf([["Anna said: this page is watched itself."]], "/Title(The list of the ministry)"))
+    desk.add("feed", site.url("/feed"))
+    desk.add("page", site.url("/list"))
+    (round,) = desk.once()
+    assert [(one.source, one.problem) for one in round.failed] == [(site.url("/broken"), "unreadable")]
+    assert {one.source: one.title for one in desk.documents()} == {
+        site.url("/communique"): "Feed: /communique",
+        site.url("/speech"): "Feed: /speech",
+        site.url("/list"): "The list of the ministry",
+    }
+    assert round.read == 3
+    assert desk.after(EVERY)[0].read == 0
 
 
 def test_a_host_that_asks_to_wait_is_left_alone_so_long(desk, site):

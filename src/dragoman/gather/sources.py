@@ -18,6 +18,7 @@ from dragoman.gather.isolated import Isolated
 from dragoman.gather.jsonl import parse_line
 from dragoman.gather.mail import mail_source
 from dragoman.gather.pdf import pdf_source
+from dragoman.gather.served import unpacked
 from dragoman.gather.source import Failure, Source
 from dragoman.gather.warc import warc_sources
 
@@ -73,7 +74,7 @@ class _Inputs:
                 url, "skipped", f"{url} is an address, and nothing is to be fetched here; save the page as a file"
             )
         try:
-            return page_source(self.fetcher.fetch(url))
+            return page_source(self.fetcher.fetch(url), self.isolated)
         except InputError as error:
             return Failure(url, "fetch", str(error))
 
@@ -154,11 +155,13 @@ class _Inputs:
         return Source(name, text, markup=suffix in MARKUP)
 
 
-def page_source(page: Fetched) -> Source:
-    """The source that a fetched page is; its name is the address at which it was found in the end. Raises InputError where
-    it is no text."""
+def page_source(page: Fetched, isolated: Isolated) -> Source:
+    """The source that a fetched page, PDF or DOCX is; its name is the address at which it was found in the end. Raises
+    InputError where it is no text."""
+    if (source := unpacked(page.body, page.final_url, isolated)) is not None:
+        return source
     kind = page.headers.get("content-type", "").lower()
-    if kind.startswith(("image/", "audio/", "video/", "font/", "application/zip", "application/pdf")):
+    if kind.startswith(("image/", "audio/", "video/", "font/", "application/zip")):
         raise InputError(f"{page.final_url} is {kind.partition(';')[0]}, no page; save it as a file and give that")
     text = decode(page.body, page.final_url)
     return Source(page.final_url, text, markup="html" in kind or not kind.startswith("text/plain"))

@@ -22,6 +22,8 @@ from dragoman.gather import Failure, Source
 from dragoman.gather.addresses import shown, target
 from dragoman.gather.feeds import parse_feed
 from dragoman.gather.fetch import Fetched, Fetcher, FetchError
+from dragoman.gather.isolated import Isolated
+from dragoman.gather.served import titled, unpacked
 from dragoman.gather.sitemaps import Sitemap, parse_sitemap
 from dragoman.gather.url_lists import Entry
 from dragoman.record import Project
@@ -123,8 +125,8 @@ def watch(project: Project, fetcher: Fetcher, make: Callable[[], Reads], options
     `make` makes the reader in each reading process. Raises ProjectError that says who watches the project already, and
     whatever keeps the project or the reader from working; what was fetched before is kept, and read the next time.
     """
-    with writing_lock(project.path, patience=0), Watching(project.path) as rows:
-        one = _Watch(project, rows, fetcher, make, options)
+    with writing_lock(project.path, patience=0), Watching(project.path) as rows, Isolated() as isolated:
+        one = _Watch(project, rows, fetcher, make, isolated, options)
         left = bool(rows.to_read(1))
         while not options.stopped():
             due = rows.next_due()
@@ -173,6 +175,7 @@ class _Watch:
     rows: Watching
     fetcher: Fetcher
     make: Callable[[], Reads]
+    isolated: Isolated
     options: WatchOptions
     blobs: Blobs = field(init=False)
     tally: Round = field(default_factory=Round)
@@ -276,7 +279,7 @@ class _Watch:
         while changed and not self.options.stopped():
             batch = {one.fetched.final_url: one for one in reversed(changed)}
             changed[:] = [one for one in changed if batch[one.fetched.final_url] is not one]
-            sources = (_source(name, one.fetched.body) for name, one in batch.items())
+            sources = (self._source(name, one.fetched.body) for name, one in batch.items())
             for outcome in self._read_into(sources):
                 self._note_changed(batch[outcome.source], outcome)
         changed.clear()
@@ -358,7 +361,17 @@ class _Watch:
             body = self.blobs.get(page.original or "")
         except ProjectError as error:
             return Failure(name, "missing", str(error))
-        return _source(name, body, page)
+        return self._source(name, body, page)
+
+    def _source(self, name: str, body: bytes, page: Page | None = None) -> Source | Failure:
+        """What came, to be read. What it is, is told from its bytes alone, which is all that is kept."""
+        try:
+            source = unpacked(body, name, self.isolated)
+        except InputError as error:
+            return Failure(name, "unreadable", str(error))
+        if source is None:
+            source = Source(name, body, markup=_MARKUP.search(body[:65_536]) is not None)
+        return titled(source, page.published, page.title) if page else source
 
     def _read_into(self, sources: Iterable[Source | Failure]) -> Iterator[Outcome]:
         """What became of the sources. Those that were read come last, when the project is resolved: who is killed before that
@@ -483,9 +496,3 @@ def _asked(fetched: Fetched, kind: Kind) -> float | None:
     waits = [float(age[1])] if age else []
     waits += [60.0 * int(ttl[1])] if ttl else []
     return max(waits) if waits else None
-
-
-def _source(name: str, body: bytes, page: Page | None = None) -> Source:
-    """What came, to be read: whether it is HTML is told from its bytes alone, which is all that is kept."""
-    markup = _MARKUP.search(body[:65_536]) is not None
-    return Source(name, body, markup, page.published if page else None, title=page.title if page else None)
