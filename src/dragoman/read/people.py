@@ -18,6 +18,8 @@ _LEADERS = frozenset("head chief chairman chairwoman chair director leader comma
 """Nouns for whoever leads a body, so that "of" tells whose he is."""
 WIDE = 60
 """Tokens between a name and a role noun whose phrase may touch it, at most."""
+PORTFOLIO = 12
+"""Tokens that a portfolio may go on for after its first part, at most."""
 NEAR = 14
 """Tokens after a name in which an apposition may give the role."""
 
@@ -64,6 +66,8 @@ def role_mentions(analysis: Analysis, names: Sequence[Named]) -> list[RoleMentio
         while first < start and tokens[first].upos in ("DET", "PUNCT", "PART", "ADP", "CCONJ", "ADV", "SCONJ", "PRON"):
             first += 1
         last = _phrase_end(analysis, end, by_start)
+        if last > end and tokens[start].text[:1].isupper():
+            last = _portfolio_end(analysis, last, by_start) or last
         before = [name.actor.country for name in countries_in(analysis, first, start)]
         leads = role.sector is not None or tokens[end - 1].lemma.lower() in _LEADERS
         after = _owner(analysis, end, last) if leads and not before else []
@@ -214,6 +218,37 @@ def _phrase_end(analysis: Analysis, end: int, by_start: dict[int, Named]) -> int
             break
         last = at
     return last
+
+
+def _portfolio_end(analysis: Analysis, last: int, by_start: dict[int, Named]) -> int | None:
+    """Where a portfolio of several ends that goes on at `last` and stands before its holder's name: "Minister for Trade |,
+    Energy and Human Rights X Y". None where it does not, or where a state or another role is part of it."""
+    tokens = analysis.tokens
+    at = last
+    while (
+        at < len(tokens)
+        and at - last <= PORTFOLIO
+        and (tokens[at].text == "," or tokens[at].upos == "CCONJ" or tokens[at].text[:1].isupper())
+    ):
+        found = by_start.get(at)
+        if found is not None and found.label == "PER":
+            listed = any(token.upos == "CCONJ" for token in tokens[last : at - 1])
+            ends = tokens[at - 1].text != "," and tokens[at - 1].upos != "CCONJ"
+            plain = not find_roles([token.text for token in tokens[last:at]]) and not countries_in(analysis, last, at)
+            return at if listed and ends and plain else None
+        at += 1
+    return None
+
+
+def without_portfolios(analysis: Analysis, names: Sequence[Named], roles: Sequence[RoleMention]) -> list[Named]:
+    """The names without the organisations that are but the parts of a portfolio of several."""
+    inside = {
+        at
+        for role in roles
+        if any(token.upos == "CCONJ" for token in analysis.tokens[role.end : role.last])
+        for at in range(role.end, role.last)
+    }
+    return [name for name in names if name.listed is not None or name.label != "ORG" or name.start not in inside]
 
 
 def _owner(analysis: Analysis, end: int, last: int) -> list[str]:

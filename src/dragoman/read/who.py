@@ -16,7 +16,7 @@ from .cast import Cast
 from .coreference import Coreference
 from .index import Index
 from .names import PLACE_CASES, Named, case_of, countries_in, head_of, named, outlet_id
-from .people import Person, RoleMention, persons, role_mentions, unnamed
+from .people import Person, RoleMention, persons, role_mentions, unnamed, without_portfolios
 
 METONYM = 0.5
 """Probability from which a place's name means those who govern it."""
@@ -32,6 +32,7 @@ def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None, d
     out = Cast(analysis, quoted)
     names = named(analysis)
     roles = role_mentions(analysis, names)
+    names = without_portfolios(analysis, names, roles)
     people = persons(analysis, names, roles)
     homes = _Homes(analysis, index, names, document)
     ids = _add_persons(out, people, homes, date)
