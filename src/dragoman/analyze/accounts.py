@@ -17,8 +17,8 @@ from dragoman.analyze.demands import naming, stems
 from dragoman.analyze.network import Parties, parties_of
 from dragoman.errors import SettingsError
 from dragoman.model import Act, ActorType, Event, EventReport, Statement, Status
-from dragoman.model.edtf import edtf_bounds
 from dragoman.record import Project
+from dragoman.record.dates import bounds, sort_key
 from dragoman.record.fold import fold
 from dragoman.record.meant import linked
 from dragoman.record.relations import acting, pairs
@@ -238,12 +238,12 @@ def _denials(
     concerned = {id for event in meant for id in parties.all(acting(event))}
     content = frozenset[str]().union(*(_content(event, parties) for event in meant))
     since = _earliest(documents[report.document] for event in meant for report in event.reports)
-    first = _days(since)
+    first = bounds(since)
     out: list[tuple[Statement, Position]] = []
     for one in said:
         if one.act is not Act.DENY or parties.all(linked(one)).isdisjoint(concerned):
             continue
-        days = _days(documents[one.document].published)
+        days = bounds(documents[one.document].published)
         early = first and days and days[1] < first[0]
         if not early and len(stems(one.text) & content) >= min(SHARED, len(content) or SHARED):
             out.append((one, "denies"))
@@ -359,7 +359,7 @@ def _accounts(
             )
         )
     return tuple(
-        sorted(out, key=lambda one: (_ORDER.index(one.position), _sort(one.first), one.holder or "", one.kind))
+        sorted(out, key=lambda one: (_ORDER.index(one.position), sort_key(one.first), one.holder or "", one.kind))
     )
 
 
@@ -387,10 +387,10 @@ def _silent(
     since: str | None,
 ) -> tuple[Silent, ...]:
     """Parties of whom no word of it was read; and outlets that tell of the same two since, and not of it."""
-    first = _days(since)
+    first = bounds(since)
 
     def later(document: str) -> bool:
-        days = _days(documents[document].published)
+        days = bounds(documents[document].published)
         return bool(first and days and days[0] >= first[0])
 
     heard = {parties.of(voice.holder) for voice in voices if voice.holder and voice.kind == "actor"}
@@ -439,21 +439,12 @@ def _content(event: Event, parties: Parties) -> frozenset[str]:
 
 
 def _same_days(one: str | None, other: str | None) -> bool:
-    a, b = _days(one), _days(other)
+    a, b = bounds(one), bounds(other)
     return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])
 
 
-def _days(date: str | None) -> tuple[str, str] | None:
-    return edtf_bounds(date) if date else None
-
-
-def _sort(date: str | None) -> str:
-    days = _days(date)
-    return days[0] if days else "9999-99"
-
-
 def _earliest(documents: Iterable[ReadDocument]) -> str | None:
-    return min((document.published for document in documents if _days(document.published)), key=_sort, default=None)
+    return min((document.published for document in documents if bounds(document.published)), key=sort_key, default=None)
 
 
 def _place(one: Evidence) -> tuple[str, int, int, str]:

@@ -24,8 +24,8 @@ from dragoman.analyze.series import (
 from dragoman.analyze.windows import Window, WindowKind, window_holding
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, Event, Status
-from dragoman.model.edtf import edtf_bounds
 from dragoman.record import Project
+from dragoman.record.dates import bounds
 
 Cell = str | int | float | None
 Tone = Literal["cooperation", "conflict"]
@@ -154,7 +154,7 @@ def _first(state: Side, power: Side, events: Iterable[Event], tone: Tone, window
 
 
 def _acted(state: Side, power: Side, event: Event) -> Iterator[tuple[tuple[str, str], Mover]]:
-    days = edtf_bounds(event.date) if event.date else None
+    days = bounds(event.date)
     pairs = ordered_pairs(event)
     by_state = any(x in state.ids and y in power.ids for x, y in pairs)
     by_power = any(x in power.ids and y in state.ids for x, y in pairs)

@@ -17,9 +17,9 @@ from dragoman.analyze.coverage import Cell, ReadDocument, documents_read
 from dragoman.analyze.network import Parties, parties_of, utterance
 from dragoman.analyze.series import sides
 from dragoman.model import Act, Event, Statement, Status
-from dragoman.model.edtf import edtf_bounds
 from dragoman.ontology.plover import plover
 from dragoman.record import Filter, Project
+from dragoman.record.dates import bounds, sort_key
 from dragoman.record.fold import fold
 from dragoman.record.relations import acting
 
@@ -337,7 +337,7 @@ def _demand(
     told = [one for one, _ in sorted(same, key=lambda item: _order(item[0], documents))]
     texts = {documents[one.document].text for one in told}
     dates = {text: _published(documents, text) for text in texts}
-    known = sorted((date for date in dates.values() if date), key=_first_day)
+    known = sorted((date for date in dates.values() if date), key=sort_key)
     hangs = [other for one in told if one.condition for other in tied.get((one.document, one.condition), ())]
     required_by = {one.condition for one in told}
     conditions = [one for one in hangs if one.id in required_by]
@@ -392,7 +392,7 @@ def _met(
             0,
             f"{NOT_IN_RECORD}: it is not known {'who demands it' if by is None else 'of whom it is demanded'}",
         )
-    days = edtf_bounds(since) if since else None
+    days = bounds(since)
     if days is None:
         return None, 0, f"{NOT_IN_RECORD}: it is not known when it was demanded"
     kinds = {kind: word for text in sorted(told) for word, kind in would_meet(text, otherwise)}
@@ -402,7 +402,7 @@ def _met(
     content = frozenset[str]().union(*(stems(text) for text in told)) - naming(parties, (by, of))
     found = []
     for event in deeds.get((of, by), ()):
-        happened = edtf_bounds(event.date) if event.date else None
+        happened = bounds(event.date)
         word = kinds.get((event.type, event.mode)) or kinds.get((event.type, None))
         if happened and word and event.date and happened[0] > days[1]:
             both = sorted(content & frozenset[str]().union(*(stems(report.text) for report in event.reports)))
@@ -435,21 +435,15 @@ def _joined(tied: Iterable[Tied]) -> str | None:
     return " | ".join(one.text for one in tied) or None
 
 
-def _order(statement: Statement, documents: Mapping[str, ReadDocument]) -> tuple[str, str, int, int]:
-    return _first_day(documents[statement.document].published), statement.text, statement.start, statement.end
+def _order(statement: Statement, documents: Mapping[str, ReadDocument]) -> tuple[tuple[str, str], str, int, int]:
+    return sort_key(documents[statement.document].published), statement.text, statement.start, statement.end
 
 
 def _place(one: Demand) -> tuple[str, str, str]:
     return one.by or "", one.of or "", one.what
 
 
-def _first_day(date: str | None) -> str:
-    """The first day of a date; what has none comes after all others."""
-    days = edtf_bounds(date) if date else None
-    return days[0] if days else "9999-99"
-
-
 def _last_day(date: str | None) -> str:
     """The last day of a date; what has none comes before all others."""
-    days = edtf_bounds(date) if date else None
+    days = bounds(date)
     return days[1] if days else ""

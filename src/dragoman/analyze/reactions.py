@@ -23,9 +23,10 @@ from dragoman.analyze.coverage import Cell
 from dragoman.analyze.network import directions, parties_of
 from dragoman.analyze.series import sides
 from dragoman.model import Document, Event, EventReport, Span, Status
-from dragoman.model.edtf import edtf_bounds, has_day
+from dragoman.model.edtf import has_day
 from dragoman.ontology.table import read_table
 from dragoman.record import Project
+from dragoman.record.dates import bounds
 from dragoman.record.relations import acting
 
 Says = Literal["answer", "after"]
@@ -367,7 +368,7 @@ def _sides(event: Event, side: Callable[[str], str]) -> tuple[set[str], set[str]
 
 
 def _days(cause: Event, answer: Event) -> tuple[int, int] | None:
-    first, second = (edtf_bounds(event.date) if event.date else None for event in (cause, answer))
+    first, second = (bounds(event.date) for event in (cause, answer))
     if first is None or second is None:
         return None
     return _ordinal(second[0]) - _ordinal(first[1]), _ordinal(second[1]) - _ordinal(first[0])
@@ -378,7 +379,7 @@ def _ordinal(day: str) -> int:
 
 
 def _by_date(one: Reaction) -> tuple[str, str, str]:
-    days = edtf_bounds(one.answer.date) if one.answer.date else None
+    days = bounds(one.answer.date)
     return (days[0] if days else "9999-99"), one.answer.id, one.cause.id
 
 

@@ -16,11 +16,11 @@ from dragoman.analyze.coverage import ReadDocument, documents_read
 from dragoman.analyze.windows import Window, WindowKind, window_holding, windows_between
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, ActorType, Event, Status
-from dragoman.model.edtf import edtf_bounds
 from dragoman.ontology.actors import names, states
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.plover import plover
 from dragoman.record import Filter, Project
+from dragoman.record.dates import bounds
 from dragoman.record.relations import acting, party
 from dragoman.resolve.sources import Origin, independent_sources
 
@@ -325,7 +325,7 @@ def _states_called(name: str) -> list[Actor]:
 
 
 def _end(edtf: str | None, end: int) -> str | None:
-    days = edtf_bounds(edtf) if edtf else None
+    days = bounds(edtf)
     return days[end] if days else None
 
 

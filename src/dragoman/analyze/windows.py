@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from dragoman.errors import SettingsError
-from dragoman.model.edtf import edtf_bounds
+from dragoman.record.dates import bounds
 
 WindowKind = Literal["week", "month", "quarter", "year"]
 KINDS: tuple[WindowKind, ...] = get_args(WindowKind)
@@ -50,7 +50,7 @@ def window_of(day: str, kind: WindowKind) -> Window:
 
 def window_holding(edtf: str | None, kind: WindowKind) -> Window | None:
     """The window that holds every day that an EDTF date may mean; None where no single one does."""
-    days = edtf_bounds(edtf) if edtf else None
+    days = bounds(edtf)
     if days is None:
         return None
     window = window_of(days[0], kind)

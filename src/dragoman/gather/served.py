@@ -1,28 +1,30 @@
-"""What a server sent, as a source: a web page, or a PDF or DOCX, told from its bytes and not from what the server calls it."""
+"""What a server sent, as a source: a web page, a PDF or a DOCX, told from what it holds and not from what the server calls it.
+
+Only the bytes are kept of a page that is watched, so that what they are must show in them."""
 
 from __future__ import annotations
 
 import codecs
-from dataclasses import replace
+import re
 
+from dragoman.gather.decode import decode
 from dragoman.gather.docx import docx_source
 from dragoman.gather.isolated import Isolated
 from dragoman.gather.pdf import pdf_source
 from dragoman.gather.source import Source
 
-_START = 1024
+_PDF_STARTS = 1024
 """Bytes in which a PDF may begin."""
+_MARKUP_STARTS = 65_536
+"""Characters in which a web page shows that it is one."""
+_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)\b", re.I)
 
 
-def unpacked(data: bytes, name: str, isolated: Isolated) -> Source | None:
-    """The text, title and date in a PDF or DOCX; None where `data` is neither. Raises InputError where it cannot be read."""
-    if data[:_START].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"%PDF-"):
+def served(data: bytes, name: str, isolated: Isolated) -> Source:
+    """The source that `data` are. Raises InputError where a PDF or DOCX cannot be read, and where they are no text."""
+    if data[:_PDF_STARTS].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"%PDF-"):
         return pdf_source(data, name, isolated)
     if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
         return docx_source(data, name, isolated)
-    return None
-
-
-def titled(source: Source, published: str | None, title: str | None) -> Source:
-    """The source with the date and title that whoever named the page gave it, where they gave any."""
-    return replace(source, published=published or source.published, title=title or source.title)
+    text = decode(data, name)
+    return Source(name, text, markup=_MARKUP.search(text, 0, _MARKUP_STARTS) is not None)

@@ -18,7 +18,7 @@ from dragoman.gather.isolated import Isolated
 from dragoman.gather.jsonl import parse_line
 from dragoman.gather.mail import mail_source
 from dragoman.gather.pdf import pdf_source
-from dragoman.gather.served import unpacked
+from dragoman.gather.served import served
 from dragoman.gather.source import Failure, Source
 from dragoman.gather.warc import warc_sources
 
@@ -158,13 +158,10 @@ class _Inputs:
 def page_source(page: Fetched, isolated: Isolated) -> Source:
     """The source that a fetched page, PDF or DOCX is; its name is the address at which it was found in the end. Raises
     InputError where it is no text."""
-    if (source := unpacked(page.body, page.final_url, isolated)) is not None:
-        return source
     kind = page.headers.get("content-type", "").lower()
-    if kind.startswith(("image/", "audio/", "video/", "font/", "application/zip")):
+    if kind.startswith(("image/", "audio/", "video/", "font/")):
         raise InputError(f"{page.final_url} is {kind.partition(';')[0]}, no page; save it as a file and give that")
-    text = decode(page.body, page.final_url)
-    return Source(page.final_url, text, markup="html" in kind or not kind.startswith("text/plain"))
+    return served(page.body, page.final_url, isolated)
 
 
 def _below(top: Path, path: Path) -> str:

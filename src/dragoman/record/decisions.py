@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Literal
 
 from dragoman.errors import SettingsError
+from dragoman.record.dates import now
 from dragoman.resolve.same_actors import Decision
 
 
@@ -45,7 +45,7 @@ def add(connection: sqlite3.Connection, decided: Decided) -> int:
         ).fetchone()
     ):
         raise SettingsError(f"the document {decided.document} does not name {decided.actor}")
-    values = (decided.kind, decided.actor, decided.other, decided.document, decided.name, decided.made_by, _now())
+    values = (decided.kind, decided.actor, decided.other, decided.document, decided.name, decided.made_by, now())
     row = connection.execute(
         "INSERT INTO actor_decisions (kind, actor, other, document, name, made_by, made) VALUES (?, ?, ?, ?, ?, ?, ?)",
         values,
@@ -56,7 +56,7 @@ def add(connection: sqlite3.Connection, decided: Decided) -> int:
 
 def undo(connection: sqlite3.Connection, number: int) -> int:
     """Marks a decision as undone; returns its number. Raises SettingsError where there is none that holds."""
-    values = (_now(), number)
+    values = (now(), number)
     row = connection.execute("UPDATE actor_decisions SET undone = ? WHERE number = ? AND undone IS NULL", values)
     if not row.rowcount:
         raise SettingsError(f"no decision {number} holds: 'dragoman actors PROJECT decisions' lists them")
@@ -73,13 +73,9 @@ def holding(connection: sqlite3.Connection, also: Decided | None = None, without
     """The merges and splits that hold, for resolve; with one that is about to be made, or without one about to be undone."""
     made = [one for one in all_decisions(connection) if one.undone is None and one.number != without]
     if also is not None:
-        made.append(replace(also, made=_now()))
+        made.append(replace(also, made=now()))
     return [
         Decision(one.kind, one.actor, one.other or "", f"{one.made_by}, {one.made[:10]}", one.document or "")
         for one in made
         if one.kind != "rename"
     ]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

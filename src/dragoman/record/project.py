@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +18,7 @@ from dragoman.record import decisions, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
+from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
@@ -64,14 +64,14 @@ class Project:
         """Notes that a run begins; returns its id. `options` must be plain JSON values."""
         run = f"run-{secrets.token_hex(8)}"
         with plain_errors(self._file), writing(self._connection):
-            values = (run, reader, json.dumps(options, ensure_ascii=False, sort_keys=True), _now())
+            values = (run, reader, json.dumps(options, ensure_ascii=False, sort_keys=True), now())
             self._connection.execute("INSERT INTO runs (id, reader, options, started) VALUES (?, ?, ?, ?)", values)
         return run
 
     def finish_run(self, run: str) -> None:
         """Notes that a run has come to its end."""
         with plain_errors(self._file), writing(self._connection):
-            self._connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (_now(), run))
+            self._connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (now(), run))
 
     def has(self, document: str, reader: str) -> bool:
         """Whether the document with this id was read by this reader."""
@@ -337,7 +337,3 @@ class Project:
         """Within the transaction of a review: what follows from one that says which events are one."""
         if kind in ("same", "apart"):
             writer.write_resolution(self._connection, resolution(self._connection))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -12,12 +12,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 from dragoman.errors import SettingsError
 from dragoman.model import Act, ChainLink, Event, EventReport, Speaker, Statement, Status
 from dragoman.ontology.plover import plover
+from dragoman.record.dates import now
 from dragoman.record.meant import Meant
 from dragoman.record.view import named_actors
 from dragoman.resolve.actors import merge_actors
@@ -250,7 +250,7 @@ def add(connection: sqlite3.Connection, reviewed: Reviewed, meant: Meant) -> int
     held = connection.execute(f"SELECT number FROM reviews WHERE undone IS NULL AND {same}", key).fetchone()
     if held and not _answered(connection, int(held[0]), reviewed.kind):
         return int(held[0])
-    values = {**key, "text": words.text, "made_by": _storable(reviewed.made_by.strip()), "made": _now()}
+    values = {**key, "text": words.text, "made_by": _storable(reviewed.made_by.strip()), "made": now()}
     row = connection.execute(
         f"INSERT INTO reviews ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})", values
     )
@@ -267,7 +267,7 @@ def undo(connection: sqlite3.Connection, number: int) -> str:
         found = connection.execute(held, (number,)).fetchone()
     if found is None:
         raise SettingsError(f"no review {number} holds: 'dragoman review PROJECT list' lists them")
-    connection.execute("UPDATE reviews SET undone = ? WHERE number = ?", (_now(), number))
+    connection.execute("UPDATE reviews SET undone = ? WHERE number = ?", (now(), number))
     return str(found[0])
 
 
@@ -543,7 +543,3 @@ def _listed(numbers: Iterable[int]) -> str:
 def _storable(text: str) -> str:
     """The text without halves of surrogate pairs, which arguments of a command line may hold."""
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -23,7 +23,7 @@ from dragoman.gather.addresses import shown, target
 from dragoman.gather.feeds import parse_feed
 from dragoman.gather.fetch import Fetched, Fetcher, FetchError
 from dragoman.gather.isolated import Isolated
-from dragoman.gather.served import titled, unpacked
+from dragoman.gather.served import served
 from dragoman.gather.sitemaps import Sitemap, parse_sitemap
 from dragoman.gather.url_lists import Entry
 from dragoman.record import Project
@@ -58,7 +58,6 @@ _NAP = 0.25
 _TTL = re.compile(rb"<ttl>\s*([0-9]{1,6})\s*</ttl>", re.I)
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,9})", re.I)
 _NO_STORE = re.compile(r"\bno-(?:cache|store)\b", re.I)
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|p)\b", re.I)
 
 
 def _now() -> datetime:
@@ -364,14 +363,14 @@ class _Watch:
         return self._source(name, body, page)
 
     def _source(self, name: str, body: bytes, page: Page | None = None) -> Source | Failure:
-        """What came, to be read. What it is, is told from its bytes alone, which is all that is kept."""
+        """What came, to be read, with the date and title that the feed gives it."""
         try:
-            source = unpacked(body, name, self.isolated)
+            source = served(body, name, self.isolated)
         except InputError as error:
             return Failure(name, "unreadable", str(error))
-        if source is None:
-            source = Source(name, body, markup=_MARKUP.search(body[:65_536]) is not None)
-        return titled(source, page.published, page.title) if page else source
+        if page is None:
+            return source
+        return replace(source, published=page.published or source.published, title=page.title or source.title)
 
     def _read_into(self, sources: Iterable[Source | Failure]) -> Iterator[Outcome]:
         """What became of the sources. Those that were read come last, when the project is resolved: who is killed before that
