@@ -79,6 +79,7 @@ def test_every_verb_and_every_option_is_documented():
         actors,
         analyze,
         backup,
+        brief,
         check,
         demo,
         doctor,
@@ -92,7 +93,9 @@ def test_every_verb_and_every_option_is_documented():
 
     written = "".join(page.read_text("utf-8") for page in [*PAGES, ROOT / "README.md"])
     for verb, module in zip(
-        VERBS, (read, watch, show, analyze, search, actors, review, check, backup, export, demo, doctor), strict=True
+        VERBS,
+        (read, watch, show, analyze, brief, search, actors, review, check, backup, export, demo, doctor),
+        strict=True,
     ):
         assert f"dragoman {verb}" in written
         for option in module.parser().options:
