@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from math import isclose
 
-from dragoman.brief.wording import words
+from dragoman.brief.wording import say, words
 from dragoman.model import Actor, ActorType
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+")
@@ -43,7 +43,7 @@ def quoted(text: str, most: int = LONG) -> str:
 
 def listed(names: Sequence[str], most: int = 4) -> str:
     """ "A", "A and B", "A, B and C"; of more than `most` the first, "and others"."""
-    some = [*names[: most - 1], "others"] if len(names) > most else [*names]
+    some = [*names[: most - 1], say("others")] if len(names) > most else [*names]
     return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
 
 

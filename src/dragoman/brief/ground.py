@@ -56,7 +56,7 @@ def ground(
     if sentence.figures:
         actors |= {brief.a, brief.b}
     told = [*_told(sentence.evidence, cited.values()), *_called(actors, parties)]
-    texts = [dates_in(text) for text in told]
+    texts = [dates_in(text) for text in (*told, *(figure.what for figure in sentence.figures))]
     dates = {date for found, _ in texts for date in found}
     dates |= _edtf([one.published for one in sentence.evidence])
     dates |= _edtf([*(event.date for event in events), *(one.when for one in sentence.figures)])

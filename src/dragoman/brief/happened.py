@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from dragoman.analyze.windows import Window, WindowKind, window_holding
 from dragoman.brief import dates
-from dragoman.brief.deeds import agreeing, told
+from dragoman.brief.deeds import told
 from dragoman.brief.english import be, begun, counted, listed, numeral
 from dragoman.brief.material import Material
 from dragoman.brief.parts import Figure, Section, Sentence
+from dragoman.brief.weight import weightiest
 from dragoman.brief.wording import say, words
 from dragoman.model import Event, Status
 from dragoman.ontology.plover import plover
@@ -27,25 +28,13 @@ def happened(material: Material) -> Iterator[Section]:
     if not material.events:
         yield Section(say("section_happened"), (material.none("nothing_happened"),))
         return
-    chosen = {event.id for event in sorted(material.events, key=_weight(material))[:EVENTS]}
+    chosen = {event.id for event in weightiest(material)[:EVENTS]}
     for window, events in _periods(material.events):
         name = dates.during(window.first, window.last) if window else None
         title = say("section_happened_in", when=name) if name else say("section_undated")
         one = len(events) == 1 and events[0].id in chosen
         counts = [] if one else [_counts(events, window, name, chosen)]
         yield Section(title, (*counts, *(told(event, material) for event in events if event.id in chosen)))
-
-
-def _weight(material: Material) -> Callable[[Event], tuple[object, ...]]:
-    """Sorts the events that weigh most first: those told as done, by their severity and independent sources, dated ones."""
-
-    def key(event: Event) -> tuple[object, ...]:
-        severity = abs(plover().score(event.type, event.mode)) if event.type in plover().types else 0.0
-        sources = len(material.project.sources(agreeing(event)))
-        return event.status is not Status.HAPPENED, -severity * min(sources, 3), event.date is None, order[event.id]
-
-    order = {event.id: number for number, event in enumerate(material.events)}
-    return key
 
 
 def _periods(events: Sequence[Event]) -> list[tuple[Window | None, list[Event]]]:

@@ -30,10 +30,10 @@ class Material:
     b: Side
     since: str | None
     until: str | None
-    everything: tuple[Event, ...]
-    """All events of the project, of any time."""
+    between: tuple[Event, ...]
+    """Events in which one of the two deals with the other, of any time, by date and place in the texts."""
     events: tuple[Event, ...]
-    """Those of the time, in which one of the two deals with the other, by date and place in the texts."""
+    """Those of the time."""
     statements: tuple[Statement, ...]
     """What people of the two say, and what is said of them, at any time."""
     documents: Mapping[str, ReadDocument]
@@ -67,18 +67,18 @@ def material(project: Project, a: str, b: str, since: str | None, until: str | N
     """The same from ids, ISO 3166 codes or names, and EDTF dates. Raises SettingsError where one is not understood."""
     wanted = Filter(since=since, until=until)
     one, other = sides(project, (a, b))
-    everything = tuple(project.events())
-    meant = {event.id for event in (everything if since is None and until is None else project.events(wanted))}
-    between = [event for event in everything if event.id in meant and deal(event, one, other)]
+    between = [event for event in project.events() if deal(event, one, other)]
+    meant = {event.id for event in (between if since is None and until is None else project.events(wanted))}
     both = one.ids | other.ids
     statements = tuple(said for said in project.statements() if not both.isdisjoint(linked(said)))
-    ids = {id for event in everything for id in acting(event)} | {id for said in statements for id in linked(said)}
-    named = {link.actor for event in between for report in event.reports for link in report.chain if link.actor}
-    names = Names(one, other, parties_of(project, ids | both | named))
+    ids = {id for event in between for id in acting(event)} | {id for said in statements for id in linked(said)}
+    told = {link.actor for event in between for report in event.reports for link in report.chain if link.actor}
+    names = Names(one, other, parties_of(project, ids | both | told))
     cite = Citer(project, names.parties)
-    ordered = tuple(sorted(between, key=_place(cite)))
+    between.sort(key=_place(cite))
+    events = tuple(event for event in between if event.id in meant)
     return Material(
-        project, one, other, since, until, everything, ordered, statements, documents_read(project), names, cite
+        project, one, other, since, until, tuple(between), events, statements, documents_read(project), names, cite
     )
 
 

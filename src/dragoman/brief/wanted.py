@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from dragoman.analyze.demands import Demand, Tied, demands
 from dragoman.brief import dates
@@ -11,6 +11,7 @@ from dragoman.brief.english import be, begun, counted, listed, quoted
 from dragoman.brief.material import Material
 from dragoman.brief.parts import Evidence, Figure, Section, Sentence
 from dragoman.brief.wording import say
+from dragoman.model import Act
 
 DEMANDS = 3
 """Demands of each of the other that a brief tells, at most: the most repeated, the latest."""
@@ -19,18 +20,32 @@ TIED = 2
 
 
 def wanted(material: Material) -> Section:
-    sentences = [*_of(material, turned=False), *_of(material, turned=True)]
-    return Section(say("section_demands"), tuple(sentences or [material.none("no_demands")]))
+    chosen = [*_voiced(material, turned=False), *_voiced(material, turned=True)]
+    sentences = tuple(_demand(one, material) for one in _met(chosen, material))
+    return Section(say("section_demands"), sentences or (material.none("no_demands"),))
 
 
-def _of(material: Material, *, turned: bool) -> Iterator[Sentence]:
+def _voiced(material: Material, *, turned: bool) -> list[Demand]:
+    """The demands of one of the other that are told, without what may meet them."""
     by, of = (material.b, material.a) if turned else (material.a, material.b)
-    found = demands(
-        material.project, of.actor.id, by.actor.id, statements=material.statements, events=material.everything
-    )
+    if not any(said.act is Act.DEMAND and said.speaker.actor in by.ids for said in material.statements):
+        return []
+    requests = [event for event in material.between if event.type == "REQUEST"]
+    found = demands(material.project, of.actor.id, by.actor.id, statements=material.statements, events=requests)
     voiced = [one for one in found if material.within(_between(one))]
-    voiced.sort(key=lambda one: (-one.texts, min(map(material.cite.place, one.statements))))
-    yield from (_demand(one, material) for one in voiced[:DEMANDS])
+    return sorted(voiced, key=lambda one: (-one.texts, min(map(material.cite.place, one.statements))))[:DEMANDS]
+
+
+def _met(chosen: Sequence[Demand], material: Material) -> list[Demand]:
+    """The same demands with what may meet them, which is sought for these alone: for all of a record it takes long."""
+    if not chosen:
+        return []
+    place = {row.id: number for number, one in enumerate(chosen) for row in one.statements}
+    kept = {*place, *(row.condition for one in chosen for row in one.statements)}
+    bargains = [row for row in material.statements if row.act is not Act.DEMAND or row.id in kept]
+    found = demands(material.project, statements=bargains, events=material.between)
+    asked = [one for one in found if one.statements[0].id in place]
+    return sorted(asked, key=lambda one: place[one.statements[0].id])
 
 
 def _between(one: Demand) -> str | None:
@@ -55,7 +70,7 @@ def _demand(one: Demand, material: Material) -> Sentence:
     for kind, tied in (("condition", one.conditions), ("promised", one.promised), ("threatened", one.threatened)):
         parts += [say(f"demand_{kind}", quote=quoted(hangs.text)) for hangs in tied[:TIED]]
         evidence += _tied(tied[:TIED], material)
-    met = next((event for event in material.everything if one.met_by and event.id == one.met_by.event), None)
+    met = next((event for event in material.between if one.met_by and event.id == one.met_by.event), None)
     if met is None:
         parts.append(say("demand_not_met"))
     else:
