@@ -17,7 +17,7 @@ def quarrel(x=NORWAY, y=CHILE, spokesman=MINISTER, envoy=ENVOY):
     denial = f"{x.name} seized no trawler of {y.name}"
     talks = f"{x.name} and {y.name} will meet in June"
     herald = page(
-        f"{seizure}. In retaliation {expulsion}. {rare('h')}",
+        f"{seizure}. In retaliation {expulsion}.\n\n{rare('h')}",
         [
             told(seizure, x, y, "COERCE", "2031-05-03", mode="seize"),
             told(expulsion, y, x, "SANCTION", "2031-05-05", mode="expel"),
@@ -26,7 +26,7 @@ def quarrel(x=NORWAY, y=CHILE, spokesman=MINISTER, envoy=ENVOY):
         published="2031-05-06",
     )
     post = page(
-        f"{envoy.name} said: “{want}”. {seizure}. {rare('p')}",
+        f"{envoy.name} said: “{want}”. {seizure}.\n\n{rare('p')}",
         [told(seizure, x, y, "COERCE", "2031-05-03", mode="seize")],
         [said(want, envoy, Act.DEMAND, x, form=Form.DIRECT)],
         source="post.txt",
@@ -34,7 +34,7 @@ def quarrel(x=NORWAY, y=CHILE, spokesman=MINISTER, envoy=ENVOY):
         outlet="Harbour Post",
     )
     mail = page(
-        f"{spokesman.name} said that {denial}. {talks}. {rare('m')}",
+        f"{spokesman.name} said that {denial}. {talks}.\n\n{rare('m')}",
         [
             told(denial, x, y, "COERCE", "2031-05-03", Status.DENIED, "seize", within=denial),
             told(talks, (x, y), None, "CONSULT", "2031-06", Status.PLANNED),

@@ -106,10 +106,10 @@ def test_a_row_that_a_person_rejected_supports_nothing_any_more(project, brief):
 
 def test_figures_are_counted_anew(project, brief):
     clause = "Norway helped Chile on 9 May 2031"
-    keep(project, page(f"{clause}. {rare('z')}", [told(clause, NORWAY, CHILE, "AID", "2031-05-09")], source="z.txt"))
-    old = saying(brief, "In May 2031, two events")
+    keep(project, page(f"{clause}.\n\n{rare('z')}", [told(clause, NORWAY, CHILE, "AID", "2031-05-09")], source="z.txt"))
+    old = saying(brief, "two events are reported to have happened (")
     found = next(one for one in check(project, brief) if brief.sections[one.section].sentences[one.sentence] == old)
-    assert "the record now gives another figure: happened 2031-05, 3 and not 2" in found.reasons
+    assert "the record now gives another figure: happened 2031-Q2, 3 and not 2" in found.reasons
     assert all(one.supported for one in check(project, draft(project, "NOR", "CHL")))
 
 

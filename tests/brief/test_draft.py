@@ -17,7 +17,23 @@ def test_an_event_is_told_with_its_sources_its_date_and_its_words(brief):
     assert "“Chile expelled two diplomats of Norway on 5 May 2031”" in sentence.text
     (evidence,) = sentence.evidence
     assert (evidence.kind, evidence.outlet, evidence.published) == ("event", "The Tarn Herald", "2031-05-06")
-    assert evidence.text == "Chile expelled two diplomats of Norway on 5 May 2031"
+    assert evidence.text == "Chile expelled two diplomats of Norway on 5 May 2031."
+
+
+def test_words_that_are_too_few_are_cited_up_to_the_end_of_their_sentence(project):
+    text = f"Norway accused Chile of cutting the nets, and left. Chile said nothing.\n\n{rare('a')}"
+    keep(project, page(text, [told("Norway accused Chile", NORWAY, CHILE, "ACCUSE")]))
+    sentence = saying(draft(project, "NOR", "CHL"), "criticised or accused")
+    assert sentence.text.endswith(": “Norway accused Chile of cutting the nets, and left”.")
+    assert sentence.evidence[0].text == text[: text.index(" Chile said")]
+
+
+def test_a_period_is_as_short_as_its_events_are_many(brief):
+    assert brief.sections[0].title == "What happened from April 2031 to June 2031"
+    assert brief.sections[0].sentences[0].text == (
+        "From April 2031 to June 2031, two events are reported to have happened (all of conflict in deeds)"
+        " and one is told as planned."
+    )
 
 
 def test_who_denies_an_event_is_no_source_of_it(brief):
@@ -41,7 +57,7 @@ def test_what_is_planned_is_not_told_as_done(brief):
 )
 def test_the_status_of_an_event_is_said(project, status, words):
     clause = "Norway helped Chile"
-    keep(project, page(f"{clause}. {rare('a')}", [told(clause, NORWAY, CHILE, "AID", None, status)]))
+    keep(project, page(f"{clause}.\n\n{rare('a')}", [told(clause, NORWAY, CHILE, "AID", None, status)]))
     assert any(text.startswith(words) for text in texts(draft(project, "NOR", "CHL")))
 
 
@@ -62,14 +78,14 @@ def test_the_status_of_an_event_is_said(project, status, words):
 )
 def test_a_date_is_told_as_closely_as_it_is_known(project, date, words):
     clause = "Norway helped Chile"
-    keep(project, page(f"{clause}. {rare('a')}", [told(clause, NORWAY, CHILE, "AID", date)]))
+    keep(project, page(f"{clause}.\n\n{rare('a')}", [told(clause, NORWAY, CHILE, "AID", date)]))
     assert words in saying(draft(project, "NOR", "CHL"), "given aid").text
 
 
 def test_copies_count_as_one_source(project):
     clause = "Norway helped Chile on 3 May 2031"
     wire = [told(clause, NORWAY, CHILE, "AID")]
-    text = f"{clause}. {rare('wire')}"
+    text = f"{clause}.\n\n{rare('wire')}"
     keep(project, *(page(text, wire, source=f"{name}.txt", outlet=name) for name in ("Harbour Post", "Northern Mail")))
     assert (
         "according to one source (Harbour Post and Northern Mail)" in saying(draft(project, "NOR", "CHL"), "aid").text
@@ -90,7 +106,7 @@ def test_a_demand_has_its_condition_and_what_may_meet_it(project):
     keep(
         project,
         page(
-            f"{MINISTER.name} said: {whole}. {rare('a')}",
+            f"{MINISTER.name} said: {whole}.\n\n{rare('a')}",
             (),
             [
                 said(whole, MINISTER, Act.CONDITION, CHILE),
@@ -99,7 +115,9 @@ def test_a_demand_has_its_condition_and_what_may_meet_it(project):
             ],
         ),
         page(
-            f"{deed}. {rare('b')}", [told(deed, CHILE, NORWAY, "RETREAT", "2031-06-01", mode="release")], source="b.txt"
+            f"{deed}.\n\n{rare('b')}",
+            [told(deed, CHILE, NORWAY, "RETREAT", "2031-06-01", mode="release")],
+            source="b.txt",
         ),
     )
     text = saying(draft(project, "NOR", "CHL"), "reported to want").text
@@ -126,7 +144,7 @@ def test_an_answer_is_told_with_the_words_that_say_so(brief):
 
 
 def test_silence_is_not_taken_for_calm(project):
-    found = texts(draft(keep(project, page(f"Nothing. {rare('a')}")), "NOR", "CHL"))
+    found = texts(draft(keep(project, page(f"Nothing.\n\n{rare('a')}")), "NOR", "CHL"))
     assert "The record has no event between Norway and Chile in this time." in found
     assert found[-1].startswith("What was not read is not in this brief")
 
@@ -137,7 +155,7 @@ def test_a_gap_of_an_outlet_is_told(project):
     keep(
         project,
         *(
-            page(f"{clause}. {rare(day)}", [told(clause, NORWAY, CHILE, "AID", day)], source=day, published=day)
+            page(f"{clause}.\n\n{rare(day)}", [told(clause, NORWAY, CHILE, "AID", day)], source=day, published=day)
             for day in days
         ),
     )
@@ -155,7 +173,7 @@ def test_a_change_of_level_is_told(project):
             date = f"2031-{month:02}-{day:02}"
             clause = f"Norway dealt with Chile ({date})"
             event = told(clause, NORWAY, CHILE, kind, date)
-            pages.append(page(f"{clause}. {rare(date)}", [event], source=date, published=date))
+            pages.append(page(f"{clause}.\n\n{rare(date)}", [event], source=date, published=date))
     text = saying(draft(keep(project, *pages), "NOR", "CHL"), "are of conflict, against").text
     assert text.startswith("From July 2031 on, 100% of the events are of conflict, against 0% until then (")
 
@@ -210,7 +228,7 @@ def test_every_sentence_of_a_draft_is_supported(tmp_path_factory, rows):
         clause = f"{actor.name} did something “number {number}” to {recipient.name if recipient else 'others'} on May 5"
         event = told(clause, actor, recipient if recipient is not actor else None, type_, date, status)
         pages.append(
-            page(f"{clause}. {rare(number)}", [event], source=f"{number}.txt", published=published, outlet=outlet)
+            page(f"{clause}.\n\n{rare(number)}", [event], source=f"{number}.txt", published=published, outlet=outlet)
         )
     with Project(tmp_path_factory.mktemp("some") / "project") as project:
         brief = draft(keep(project, *pages), "NOR", "CHL")

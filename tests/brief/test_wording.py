@@ -11,6 +11,7 @@ from dragoman.brief.naming import named, plain
 from dragoman.brief.wording import TEMPLATES, deed, doing, say, templates, words
 from dragoman.errors import OntologyError
 from dragoman.model import Act, Actor, ActorType, Status
+from dragoman.ontology.actors import find_names
 from dragoman.ontology.plover import plover
 from dragoman.ontology.table import parse_table, read_table
 
@@ -77,6 +78,7 @@ def test_lists_and_numbers():
         ("they call “aid” so", "“they call ‘aid’ so”"),
         ("one\n\ntwo  three", "“one two three”"),
         ("one two three four, five six", "“one two three four…”"),
+        ("our envoy,” she said", "“our envoy, she said”"),
         ("", "“”"),
     ],
 )
@@ -147,3 +149,12 @@ def test_dates_are_found_as_people_write_them(text, dates):
 def test_quotations_are_compared_without_marks_and_case():
     assert plain("“We  ‘will’\nsee”") == plain("we will see")
     assert called('the "Post"') == "the ’Post’"
+
+
+def test_the_wording_names_nobody():
+    for file, columns in (
+        ("brief_sentences.csv", TEMPLATES),
+        ("brief_events.csv", ("type", "mode", "toward", "alone")),
+    ):
+        for row in read_table(file, columns):
+            assert find_names(re.findall(r"\w+", " ".join(list(row.cells.values())[2:]))) == []

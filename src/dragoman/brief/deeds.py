@@ -58,8 +58,8 @@ def _acts(event: Event, material: Material, surest: Evidence) -> dict[str, str]:
 
 
 def _surest(event: Event, evidence: tuple[Evidence, ...]) -> Evidence:
-    sure = {(report.document, report.start, report.end): report.confidence for report in event.reports}
-    return max(evidence, key=lambda one: sure[one.document, one.start, one.end])
+    sure = {(report.document, report.start): report.confidence for report in event.reports}
+    return max(evidence, key=lambda one: sure[one.document, one.start])
 
 
 def _ground(event: Event, material: Material) -> str:

@@ -13,6 +13,8 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-
 _HALVES = re.compile("[\ud800-\udfff]")
 _MARKS = '"“”„‟«»'
 _INNER = str.maketrans({'"': "’", "“": "‘", "”": "’", "„": "‘", "‟": "‘", "«": "‘", "»": "’"})
+_NONE = str.maketrans("", "", _MARKS)
+_PAIRS = (("“", "”"), ("«", "»"))
 LONG = 28
 """Words of a quotation that a sentence has, at most."""
 LETTERS = 9
@@ -30,8 +32,11 @@ def called(name: str) -> str:
 
 
 def quoted(text: str, most: int = LONG) -> str:
-    """The words in one pair of quotation marks, marks within them single, cut after whole words with an ellipsis."""
-    parts = clean(text).strip(_MARKS + " ").rstrip(" ,;:.").strip(_MARKS).translate(_INNER).split(" ")
+    """The words in one pair of quotation marks, cut after whole words with an ellipsis. Marks within them become single, and
+    are left out where one has lost its other."""
+    bare = clean(text).strip(_MARKS + " ").rstrip(" ,;:.").strip(_MARKS)
+    paired = all(bare.count(opening) == bare.count(closing) for opening, closing in _PAIRS) and bare.count('"') % 2 == 0
+    parts = bare.translate(_INNER if paired else _NONE).split(" ")
     kept, room = parts[:most], most * LETTERS
     while len(kept) > 1 and sum(map(len, kept)) + len(kept) > room:
         kept.pop()

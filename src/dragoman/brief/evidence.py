@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dragoman.analyze.network import Parties, parties_of
+from dragoman.analyze.reactions import sentences
 from dragoman.brief.english import clean, listed
 from dragoman.brief.parts import Evidence, Kind
 from dragoman.brief.wording import say
@@ -16,6 +17,8 @@ from dragoman.record.dates import sort_key
 
 MOST = 4
 """Words of one event or demand that a sentence cites."""
+FEW = 12
+"""Words of a report that are enough to tell what it was."""
 
 
 def cite(project: Project, ids: Iterable[str]) -> tuple[Evidence, ...]:
@@ -47,6 +50,7 @@ class Citer:
         self._project, self._parties = project, parties
         self.document = lru_cache(maxsize=None)(self._document)
         """The document with an id. Raises KeyError where there is none."""
+        self._sentences = lru_cache(maxsize=None)(lambda id: sentences(self.document(id).text))
 
     def row(self, row: Statement | Event) -> tuple[Evidence, ...]:
         return self.event(row) if isinstance(row, Event) else (self.statement(row),)
@@ -55,7 +59,10 @@ class Citer:
         return self._cited("statement", said.id, said.document, said.start, said.end, said.text, said.chain)
 
     def report(self, event: str, report: EventReport) -> Evidence:
-        return self._cited("event", event, report.document, report.start, report.end, report.text, report.chain)
+        """The words of a report, and those up to the end of their sentence where they are too few to tell what it was."""
+        end = report.end if len(report.text.split()) >= FEW else self._end(report)
+        text = self.document(report.document).text[report.start : end]
+        return self._cited("event", event, report.document, report.start, end, text, report.chain)
 
     def around(self, event: str, document: str, start: int, end: int) -> Evidence:
         """Wider words of a document that hold a report of an event."""
@@ -80,6 +87,12 @@ class Citer:
         """Sorts by publication, source and place in the text."""
         document = self.document(row.document)
         return sort_key(document.published.value), document.source, row.start, row.end
+
+    def _end(self, report: EventReport) -> int:
+        """Where the sentence of a report ends, without blanks."""
+        text = self.document(report.document).text
+        end = next((end for start, end in self._sentences(report.document) if start <= report.start < end), report.end)
+        return max(report.end, report.start + len(text[report.start : end].rstrip()))
 
     def _document(self, id: str) -> Document:
         found = self._project.document(id)

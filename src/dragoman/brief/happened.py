@@ -20,6 +20,8 @@ EVENTS = 10
 """Events that a brief tells one by one, at most."""
 PERIODS = 6
 """Periods that it tells apart, at most: months, else quarters, else years."""
+EACH = 3
+"""Events that a period should have, at the mean."""
 _KINDS: tuple[WindowKind, ...] = ("month", "quarter", "year")
 
 
@@ -38,12 +40,13 @@ def happened(material: Material) -> Iterator[Section]:
 
 
 def _periods(events: Sequence[Event]) -> list[tuple[Window | None, list[Event]]]:
-    """Events by the shortest kind of window of which there are few enough, the undated ones last."""
+    """Events by the shortest kind of window of which there are few, with some events each; the undated ones last."""
     for kind in _KINDS:
         found: dict[Window | None, list[Event]] = defaultdict(list)
         for event in events:
             found[window_holding(event.date, kind)].append(event)
-        if len(found) <= PERIODS:
+        dated = [same for window, same in found.items() if window]
+        if len(dated) <= PERIODS and sum(map(len, dated)) >= EACH * len(dated):
             break
     return sorted(found.items(), key=lambda item: (item[0] is None, item[0] or Window("", "", "")))
 
