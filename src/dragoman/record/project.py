@@ -20,7 +20,7 @@ from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
-from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.filter import Condition, Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
@@ -205,6 +205,11 @@ class Project:
         with plain_errors(self._file):
             return view.document(self._connection, id)
 
+    def months(self) -> dict[str | None, int]:
+        """How many documents each month of publication has ("2031-05"); None stands for those without one."""
+        with plain_errors(self._file):
+            return view.months(self._connection)
+
     def kinship(self, document: str) -> Kinship:
         """The story of a document, and what it is a copy of."""
         row = self._one("SELECT story, copy_of FROM documents WHERE id = ?", document)
@@ -256,6 +261,23 @@ class Project:
             for event in map(merge_events, view.event_reports(self._connection, ids, meant, reviewed)):
                 if wanted is None or not wanted.isdisjoint(acting(event)):
                     yield event
+
+    def events_called(self, ids: Iterable[str]) -> list[Event]:
+        """Those of the events with these ids that the project has, in their order, each with all its reports."""
+        with plain_errors(self._file):
+            return list(map(merge_events, view.event_reports(self._connection, ids, *self._corrected())))
+
+    def statements_in(self, document: str) -> list[Statement]:
+        """The statements of one document, in the order of the text."""
+        one = Condition("s.document = :document", {"document": document, "limit": -1})
+        with plain_errors(self._file):
+            return list(view.statements(self._connection, one, *self._corrected()))
+
+    def events_in(self, document: str) -> list[Event]:
+        """The events that one document reports, by date, each with all its reports."""
+        one = Condition("r.document = :document", {"document": document, "limit": -1})
+        with plain_errors(self._file), viewing(self._connection):
+            return self.events_called(view.event_ids(self._connection, one, self._corrected()[1]))
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""

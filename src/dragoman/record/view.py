@@ -176,6 +176,13 @@ def document(connection: sqlite3.Connection, id: str) -> Document | None:
     return None if row is None else rows.document(row)
 
 
+def months(connection: sqlite3.Connection) -> dict[str | None, int]:
+    """Documents by month of publication, "2031-05"; None stands for those that no month holds."""
+    query = """SELECT CASE WHEN substr(earliest, 1, 7) = substr(latest, 1, 7) THEN substr(earliest, 1, 7) END, count(*)
+        FROM documents GROUP BY 1"""
+    return dict(connection.execute(query))
+
+
 def origins(connection: sqlite3.Connection, event: Event) -> list[Origin]:
     """Where the reports of an event come from."""
     query = (
