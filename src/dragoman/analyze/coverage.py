@@ -6,26 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-from typing import Literal, get_args
 
-from dragoman.model import ActorType, Document
+from dragoman.model import Document
 from dragoman.model.edtf import has_day
-from dragoman.ontology.actors import names, outlet_of_domain
-from dragoman.ontology.phrases import normalise
-from dragoman.ontology.table import read_table
+from dragoman.ontology.outlets import State, publisher
 from dragoman.record import Failure, Project
-from dragoman.record.fold import fold
 
 Cell = str | int | float | None
-State = Literal["owned", "funded", "none", "unknown"]
 USUAL_AFTER = 4
 """Days with documents that an outlet must have before an interval is called its usual one."""
 LONG = 3
 """A gap is longer than so many times the usual interval."""
-_OUTLETS = ("id", "name", "country", "kind", "names", "acronyms", "domains", "state", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +133,6 @@ def documents_read(project: Project) -> dict[str, ReadDocument]:
     return {document.id: document for document in (_read(one, project) for one in project.documents())}
 
 
-def publisher(outlet: str) -> tuple[str, State]:
-    """The id of the listed outlet that a name or a host name means, else the folded name; and what states have in it."""
-    listed = next(
-        (name.actor for name in names().get(normalise(outlet), ()) if name.actor.type is ActorType.OUTLET), None
-    )
-    actor = listed or outlet_of_domain(outlet)
-    return (actor.id, _states().get(actor.id, "unknown")) if actor else (fold(outlet) or outlet, "unknown")
-
-
 def rows(found: Coverage) -> Iterator[dict[str, Cell]]:
     """A row for each outlet and day with documents, its undated ones, each of its gaps, and each reason for not reading."""
     for one in found.outlets:
@@ -235,9 +219,3 @@ def _not_read(failures: Iterable[Failure]) -> tuple[NotRead, ...]:
         why[failure.problem, failure.message].add(failure.source)
     found = [NotRead(problem, message, tuple(sorted(sources))) for (problem, message), sources in why.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.sources), one.problem, one.message)))
-
-
-@lru_cache(maxsize=1)
-def _states() -> Mapping[str, State]:
-    known: dict[str, State] = {state: state for state in get_args(State)}
-    return {row.text("id"): known[row.choice("state", known)] for row in read_table("outlets.csv", _OUTLETS)}

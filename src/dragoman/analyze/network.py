@@ -14,9 +14,9 @@ import numpy.typing as npt
 from dragoman.analyze.coverage import Cell
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
+from dragoman.ontology.fold import fold
 from dragoman.ontology.plover import plover
 from dragoman.record import Project
-from dragoman.record.fold import fold
 from dragoman.record.relations import acting, party
 
 MOST = 2000

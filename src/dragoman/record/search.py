@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from dragoman.errors import SettingsError
 from dragoman.model import Span
+from dragoman.ontology.fold import fold
 from dragoman.record.database import viewing
 from dragoman.record.filter import actor_ids
-from dragoman.record.fold import fold
 from dragoman.record.ngrams import Folded, Phrase, phrase
 from dragoman.record.query import (
     All,

@@ -10,9 +10,9 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
+from dragoman.ontology.fold import fold
 from dragoman.record import rows
 from dragoman.record.filter import Condition
-from dragoman.record.fold import fold
 from dragoman.record.meant import Meant
 from dragoman.resolve.sources import Origin
 

@@ -6,9 +6,9 @@ import json
 import sqlite3
 
 from dragoman.model import ChainLink, Document, Event, Reading, Span, Statement
+from dragoman.ontology.fold import fold
 from dragoman.record.check import used_actors
 from dragoman.record.dates import bounds
-from dragoman.record.fold import fold
 from dragoman.record.resolving import Resolution
 
 Row = tuple[object, ...]
