@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dragoman.analyze.coverage import Cell, ReadDocument, documents_read
+from dragoman.analyze.coverage import Cell
 from dragoman.analyze.demands import naming, stems
 from dragoman.analyze.network import Parties, parties_of
+from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.errors import SettingsError
 from dragoman.model import Act, ActorType, Event, EventReport, Statement, Status
 from dragoman.ontology.fold import fold

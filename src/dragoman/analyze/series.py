@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 from math import sqrt
 
-from dragoman.analyze.coverage import ReadDocument, documents_read
 from dragoman.analyze.windows import Window, WindowKind, window_holding, windows_between
+from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, ActorType, Event, Status
 from dragoman.ontology.actors import names, states
@@ -21,7 +20,7 @@ from dragoman.ontology.phrases import normalise
 from dragoman.ontology.plover import plover
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds
-from dragoman.record.relations import acting, party
+from dragoman.record.relations import acting, ordered_pairs, party
 from dragoman.resolve.sources import Origin, independent_sources
 
 Cell = str | int | float | None
@@ -207,15 +206,6 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     middle = (share + spread / 2) / (1 + spread)
     half = _Z / (1 + spread) * sqrt(share * (1 - share) / n + spread / (4 * n))
     return (max(0.0, middle - half) if hits else 0.0), (min(1.0, middle + half) if hits < n else 1.0)
-
-
-def ordered_pairs(event: Event) -> set[tuple[str, str]]:
-    """Who acts toward whom: each actor toward each recipient; each actor toward each other one in an event whose type is
-    symmetric and which has no recipient."""
-    if event.recipient:
-        return {(x, y) for x in event.actor for y in event.recipient if x != y}
-    known = plover().types.get(event.type)
-    return set(permutations(event.actor, 2)) if known and known.symmetric else set()
 
 
 def sides(project: Project, wanted: Sequence[str]) -> tuple[Side, ...]:
