@@ -22,6 +22,7 @@ from dragoman.model import (
     content_id,
 )
 from dragoman.ontology.plover import plover
+from dragoman.record import Decided, Reviewed
 
 STATES = tuple(Actor(f"state:{code}", name, ActorType.STATE, code, "GOV") for code, name in (
     ("NOR", "Norway"), ("CHL", "Chile"), ("PER", "Peru"), ("KEN", "Kenya")
@@ -59,6 +60,32 @@ def keep(project, readings, resolve=True):
     if resolve:
         project.resolve()
     return project
+
+
+def correct(project, dice):
+    """Says something of a row, or takes it back."""
+    statements, events = list(project.statements()), list(project.events())
+    held = [one.number for one in project.reviews() if one.undone is None]
+    if held and dice.random() < 0.25:
+        project.undo_review(dice.choice(held))
+    elif dice.random() < 0.15:
+        actor = dice.choice(PEOPLE)
+        project.decide(Decided("rename", actor.id, "an analyst", name=f"{actor.name} {dice.randrange(9)}"))
+    elif statements and dice.random() < 0.5:
+        row = dice.choice(statements).id
+        kind = dice.choice(("reject", "speaker", "act", "accept"))
+        value = {"speaker": dice.choice(PEOPLE).id, "act": dice.choice(list(Act))}.get(kind)
+        project.review(Reviewed(kind, row, "an analyst", value))
+    elif events:
+        event = dice.choice(events)
+        kind = dice.choice(("reject", "type", "status"))
+        value = {"type": dice.choice(KINDS), "status": dice.choice(list(Status))}.get(kind)
+        row = (
+            f"{event.id}/{dice.randint(1, len(event.reports))}"
+            if kind == "reject" and len(event.reports) > 1
+            else event.id
+        )
+        project.review(Reviewed(kind, row, "an analyst", value))
 
 
 def _reading(dice, number):

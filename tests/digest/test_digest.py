@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from dragoman.digest import Digest
 from dragoman.errors import SettingsError
-from dragoman.model import Act, Status
-from dragoman.record import Decided, Filter, Project, Reviewed
+from dragoman.model import Act
+from dragoman.record import Filter, Project
 from dragoman.record.relations import acting, party
 
 seeds = st.integers(0, 10_000)
@@ -38,32 +38,6 @@ def answers(digest):
         "months": digest.months(),
         "totals": digest.totals(),
     }  # fmt: skip
-
-
-def correct(project, dice):
-    """Says something of a row, or takes it back."""
-    statements, events = list(project.statements()), list(project.events())
-    held = [one.number for one in project.reviews() if one.undone is None]
-    if held and dice.random() < 0.25:
-        project.undo_review(dice.choice(held))
-    elif dice.random() < 0.15:
-        actor = dice.choice(made_record.PEOPLE)
-        project.decide(Decided("rename", actor.id, "an analyst", name=f"{actor.name} {dice.randrange(9)}"))
-    elif statements and dice.random() < 0.5:
-        row = dice.choice(statements).id
-        kind = dice.choice(("reject", "speaker", "act", "accept"))
-        value = {"speaker": dice.choice(made_record.PEOPLE).id, "act": dice.choice(list(Act))}.get(kind)
-        project.review(Reviewed(kind, row, "an analyst", value))
-    elif events:
-        event = dice.choice(events)
-        kind = dice.choice(("reject", "type", "status"))
-        value = {"type": dice.choice(made_record.KINDS), "status": dice.choice(list(Status))}.get(kind)
-        row = (
-            f"{event.id}/{dice.randint(1, len(event.reports))}"
-            if kind == "reject" and len(event.reports) > 1
-            else event.id
-        )
-        project.review(Reviewed(kind, row, "an analyst", value))
 
 
 @settings(max_examples=15, deadline=None)
@@ -113,7 +87,7 @@ def test_a_correction_takes_effect_at_once_and_leaves_what_making_it_anew_would(
         made_record.keep(project, made_record.readings(seed, 6))
         Digest.make(project)
         for _ in range(4):
-            correct(project, dice)
+            made_record.correct(project, dice)
             kept = answers(Digest.open(project))
         assert kept == answers(Digest.make(project))
 

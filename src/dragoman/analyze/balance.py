@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from dragoman.analyze.figures import CONFLICT, Cell, cells
 from dragoman.analyze.series import (
-    CONFLICT,
     RelationSeries,
     Side,
-    cells,
     events_among,
     series_of,
     sides,
@@ -27,7 +26,6 @@ from dragoman.record import Project
 from dragoman.record.dates import bounds
 from dragoman.record.relations import ordered_pairs
 
-Cell = str | int | float | None
 Tone = Literal["cooperation", "conflict"]
 TONES: tuple[Tone, ...] = get_args(Tone)
 Mover = Literal["state", "power", "both", "unclear"]
