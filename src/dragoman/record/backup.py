@@ -189,7 +189,11 @@ def _members(source: Path, part: Path, counted: _Counted) -> Iterator[tuple[str,
 
 def _own(name: str) -> bool:
     """Whether a file of the project's folder goes along: not the database and its logs, locks, and what is half written."""
-    return bool(_OWN.fullmatch(name)) and not name.startswith("project.db") and not name.endswith((".part", LOCK))
+    return (
+        bool(_OWN.fullmatch(name))
+        and not name.startswith(("project.db", "digest.db"))
+        and not name.endswith((".part", LOCK))
+    )
 
 
 def _write_folder(part: Path, members: Iterable[tuple[str, Path | bytes]]) -> None:

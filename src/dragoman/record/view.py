@@ -10,9 +10,9 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
+from dragoman.ontology.fold import fold
 from dragoman.record import rows
 from dragoman.record.filter import Condition
-from dragoman.record.fold import fold
 from dragoman.record.meant import Meant
 from dragoman.resolve.sources import Origin
 
@@ -138,7 +138,13 @@ def actors(
 
 def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Actor]]:
     """The actors with these ids, each as every document names it."""
-    yield from _actors(connection, "SELECT value FROM json_each(:ids)", {"ids": json.dumps(sorted(ids))}, meant)
+    # Whoever is found to be one of them stands in `same_actors`, by one step or by two: nobody else needs to be looked at.
+    among = """WITH named (id) AS (SELECT value FROM json_each(:ids)),
+        once (id) AS (SELECT id FROM named UNION SELECT s.actor FROM same_actors s JOIN named n ON n.id = s.meant),
+        among (id) AS (SELECT id FROM once UNION SELECT s.actor FROM same_actors s JOIN once o ON o.id = s.meant)
+        """
+    wanted = "SELECT id FROM named) AND a.id IN (SELECT id FROM among"
+    yield from _actors(connection, wanted, {"ids": json.dumps(sorted(ids))}, meant, among)
 
 
 def _actors(
