@@ -197,11 +197,11 @@ class Project:
         with plain_errors(self._file):
             return independent_sources(view.origins(self._connection, event))
 
-    def documents(self, filter: Filter = EVERYTHING) -> Iterator[Document]:
-        """Documents by publication date, those without one last."""
+    def documents(self, filter: Filter = EVERYTHING, *, newest: bool = False) -> Iterator[Document]:
+        """Documents by publication date, those without one last; with `newest` the latest first."""
         with plain_errors(self._file):
             _, reviewed = self._corrected()
-            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed)
+            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed, newest)
 
     def document(self, id: str) -> Document | None:
         """The document with this id, or None."""

@@ -49,10 +49,12 @@ class Kinship:
     copy_of: str | None
 
 
-def documents(connection: sqlite3.Connection, condition: Condition, reviewed: Applied) -> Iterator[Document]:
-    """Documents by date and id, those without a date last."""
-    query = f"""{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql}
-        ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"""
+def documents(
+    connection: sqlite3.Connection, condition: Condition, reviewed: Applied, newest: bool = False
+) -> Iterator[Document]:
+    """Documents by date and id, those without a date last; with `newest` the latest first."""
+    order = "d.earliest DESC, d.id" if newest else "d.earliest IS NULL, d.earliest, d.id"
+    query = f"{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql} ORDER BY {order} LIMIT :limit"
     yield from map(rows.document, connection.execute(query, {**condition.values, **reviewed.values}))
 
 
