@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.analyze.coverage import Coverage, ReadDocument, coverage, coverage_of
+from dragoman.analyze.coverage import Coverage, coverage, coverage_of
 from dragoman.brief import dates
 from dragoman.brief.english import begun, called, counted, have, numeral
 from dragoman.brief.material import Material
 from dragoman.brief.parts import Figure, Section, Sentence
 from dragoman.brief.wording import say
+from dragoman.digest.documents import ReadDocument
 
 GAPS = 4
 """Gaps that a brief tells, at most: those of the outlets with most documents."""

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dragoman.analyze.coverage import ReadDocument, documents_read
 from dragoman.analyze.network import parties_of
-from dragoman.analyze.series import Side, ordered_pairs, sides
+from dragoman.analyze.series import Side, sides
 from dragoman.brief.english import with_article
 from dragoman.brief.evidence import Citer
 from dragoman.brief.names import Names
 from dragoman.brief.parts import Figure, Sentence
 from dragoman.brief.wording import say
+from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.model import Event, EventReport, Statement
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds, sort_key
 from dragoman.record.meant import linked
-from dragoman.record.relations import acting
+from dragoman.record.relations import acting, ordered_pairs
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dragoman.brief.wording import words
-from dragoman.record.fold import fold
+from dragoman.ontology.fold import fold
 
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"|«([^«»]*)»|„([^„“”]*)[“”]")
 _UNPAIRED = re.compile('[“”«»„"]')

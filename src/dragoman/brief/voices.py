@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dragoman.analyze.demands import ALIKE, stems
-from dragoman.analyze.network import utterance
-from dragoman.analyze.series import figures
+from dragoman.analyze.figures import figures
 from dragoman.brief import dates
 from dragoman.brief.deeds import agreeing
 from dragoman.brief.english import be, called, counted, listed, quoted
 from dragoman.brief.material import Material
 from dragoman.brief.parts import Figure, Section, Sentence
 from dragoman.brief.wording import doing, say
+from dragoman.digest.utterances import utterance
 from dragoman.model import Act, Form, Statement, Status
 
 QUOTED = 3

@@ -2,10 +2,11 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
+from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
 from dragoman.record.review import Reviewed, Words
-from dragoman.record.search import Hit, Passage
+from dragoman.record.search import Hit
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.sources import IndependentSource
 
