@@ -92,6 +92,22 @@ def test_copies_count_as_one_source(project):
     )
 
 
+def test_reports_that_do_not_agree_on_who_it_was_are_told(project):
+    pages = []
+    for number, (who, outlet) in enumerate([(NORWAY, "A"), (PERU, "B"), (MINISTER, "C")]):
+        clause = f"{who.name} helped Chile with ships, tents, nets and bread on 3 May 2031"
+        event = told(clause, who, CHILE, "AID")
+        pages.append(page(f"{clause}.\n\n{rare(number)}", [event], source=f"{number}.txt", outlet=outlet))
+    brief = draft(keep(project, *pages), "NOR", "CHL")
+    (event,) = (one for one in project.events() if one.differing)
+    assert "actor" in {one.what for one in event.differing}
+    text = saying(brief, "given aid").text
+    assert text.startswith("Signe Øvrum (Norway) is reported to have given aid")
+    assert "according to two independent sources (A and C)" in text
+    assert text.endswith("The reports do not agree on who it was: Signe Øvrum (Norway), Norway and Peru.")
+    assert all(one.supported for one in check(project, brief))
+
+
 def test_a_statement_is_somebodys(brief):
     sentence = saying(brief, "making a denial")
     assert sentence.text.startswith("On Chile, Signe Øvrum (Norway) is reported as making a denial")

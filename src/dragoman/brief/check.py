@@ -12,7 +12,8 @@ from dragoman.analyze.network import parties_of
 from dragoman.brief.draft import draft
 from dragoman.brief.english import decimal
 from dragoman.brief.evidence import rows_of
-from dragoman.brief.ground import Ground, Row, concerned, ground
+from dragoman.brief.ground import Ground, ground
+from dragoman.brief.names import Row, concerned
 from dragoman.brief.naming import Named, named
 from dragoman.brief.parts import Brief, Evidence, Sentence
 from dragoman.brief.wording import say
