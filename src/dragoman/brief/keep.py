@@ -181,6 +181,7 @@ def _evidence(given: _Given) -> Evidence:
         published=given.date("published"),
         source=given.value("source", str),
         language=given.optional("language"),
+        told=given.value("told", str),
     )
 
 
