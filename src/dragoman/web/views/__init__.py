@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import overview, relation, relations
+from dragoman.web.views import briefs, overview, relation, relations
 
-SCREENS: tuple[Screen, ...] = (*overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
-ACTIONS: tuple[Action, ...] = ()
-DOWNLOADS: tuple[Download, ...] = ()
+SCREENS: tuple[Screen, ...] = (*briefs.SCREENS, *overview.SCREENS, *relation.SCREENS, *relations.SCREENS)
+ACTIONS: tuple[Action, ...] = briefs.ACTIONS
+DOWNLOADS: tuple[Download, ...] = briefs.DOWNLOADS
