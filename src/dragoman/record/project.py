@@ -323,18 +323,6 @@ class Project:
         with plain_errors(self._file):
             return actor_ids(actor, self._connection)
 
-    def rows(self, ids: Iterable[str], documents: Iterable[str] | None = None) -> list[Statement | Event]:
-        """The statements and events with these ids that the record has, as people corrected them, statements first.
-
-        `documents` are the only ones in which statements are looked for, if given: that is quicker.
-        """
-        wanted, only = sorted(set(ids)), None if documents is None else json.dumps(sorted(set(documents)))
-        with plain_errors(self._file), viewing(self._connection):
-            meant, reviewed = self._corrected()
-            condition = view.statements_with(wanted, only)
-            said = view.statements(self._connection, condition, meant, reviewed)
-            return [*said, *map(merge_events, view.event_reports(self._connection, wanted, meant, reviewed))]
-
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""
         # Whoever acts for a state does so under a name of his own, so that all events are looked at.

@@ -69,15 +69,6 @@ def statements(
         yield reviewed.statement(meant.statement(rows.statement(connection, row)))
 
 
-def statements_with(ids: Iterable[str], documents: str | None) -> Condition:
-    """For `statements`: those with these ids, in any document or only in those of a JSON array of ids."""
-    within = "s.document IN (SELECT value FROM json_each(:documents)) AND " if documents is not None else ""
-    values: dict[str, str | int] = {"ids": json.dumps(list(ids)), "limit": -1}
-    if documents is not None:
-        values["documents"] = documents
-    return Condition(f"{within}s.id IN (SELECT value FROM json_each(:ids))", values)
-
-
 _EVENT = "coalesce(r.same, r.event)"
 """The event that a report tells of: as resolve found it, else as the reading of its document has it."""
 
