@@ -12,16 +12,17 @@ from pathlib import Path
 from types import TracebackType
 
 from dragoman.errors import InputError, ProjectError
-from dragoman.model import Actor, Document, Event, Reading, Statement
+from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import decisions, review, view, writer
+from dragoman.record import decisions, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
-from dragoman.record.filter import Condition, Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
+from dragoman.record.page import Kin, Provenance
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
@@ -267,17 +268,31 @@ class Project:
         with plain_errors(self._file):
             return list(map(merge_events, view.event_reports(self._connection, ids, *self._corrected())))
 
-    def statements_in(self, document: str) -> list[Statement]:
-        """The statements of one document, in the order of the text."""
-        one = Condition("s.document = :document", {"document": document, "limit": -1})
+    def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
+        """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            return list(view.statements(self._connection, one, *self._corrected()))
+            return list(view.statements(self._connection, page.rows_of("s", document, within), *self._corrected()))
 
-    def events_in(self, document: str) -> list[Event]:
-        """The events that one document reports, by date, each with all its reports."""
-        one = Condition("r.document = :document", {"document": document, "limit": -1})
+    def events_in(self, document: str, within: Span | None = None) -> list[Event]:
+        """The events that one document, or a part of its text, reports, by date, each with all its reports."""
         with plain_errors(self._file), viewing(self._connection):
-            return self.events_called(view.event_ids(self._connection, one, self._corrected()[1]))
+            wanted = page.rows_of("r", document, within)
+            return self.events_called(view.event_ids(self._connection, wanted, self._corrected()[1]))
+
+    def mentions_in(self, document: str, within: Span) -> list[Mention]:
+        """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
+        with plain_errors(self._file), viewing(self._connection):
+            return page.mentions(self._connection, document, within, self._meant())
+
+    def provenance(self, document: str) -> Provenance | None:
+        """By which reader and when a document was read, and what was not; None where there is no such document."""
+        with plain_errors(self._file):
+            return page.provenance(self._connection, document)
+
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Kin]]:
+        """How many other documents the story of a document has, its copies too, and the first of them by date."""
+        with plain_errors(self._file), viewing(self._connection):
+            return page.kin(self._connection, document, limit)
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import overview, relation, relations
+from dragoman.web.views import document, overview, relation, relations
 
-SCREENS: tuple[Screen, ...] = (*overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
+SCREENS: tuple[Screen, ...] = (*document.SCREENS, *overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
 ACTIONS: tuple[Action, ...] = ()
-DOWNLOADS: tuple[Download, ...] = ()
+DOWNLOADS: tuple[Download, ...] = (*document.DOWNLOADS,)
