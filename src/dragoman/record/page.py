@@ -65,6 +65,15 @@ def mentions(connection: sqlite3.Connection, document: str, within: Span, meant:
     return [Mention(row["start"], row["end"], meant.id(document, row["actor"]), row["kind"]) for row in found]
 
 
+def place(connection: sqlite3.Connection, document: str, row: str) -> Span | None:
+    """Where the words of a statement, or of an event's first report, stand in a document as it was read."""
+    query = """SELECT start, end FROM statements WHERE document = :document AND id = :row
+        UNION ALL SELECT start, end FROM event_reports
+        WHERE document = :document AND :row IN (event, coalesce(same, event)) ORDER BY start, end LIMIT 1"""
+    found = connection.execute(query, {"document": document, "row": row}).fetchone()
+    return (found["start"], found["end"]) if found else None
+
+
 def rows_of(table: str, document: str, within: Span | None) -> Condition:
     """For a query over `statements s` or `event_reports r`: the rows of a document, or of a part of its text."""
     if within is None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from dragoman.errors import InputError, ProjectError
+from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
 from dragoman.record import decisions, page, review, view, writer
@@ -176,12 +176,12 @@ class Project:
         with plain_errors(self._file):
             return review.find(self._connection, id)
 
-    def to_review(self, limit: int = 20) -> list[Statement | Event]:
+    def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first: statements and events that nobody accepted or corrected, those with most reports of
-        least confidence first."""
+        least confidence first; `offset` leaves out so many."""
         with plain_errors(self._file), viewing(self._connection):
             meant, reviewed = self._corrected()
-            found = view.doubtful(self._connection, limit, meant, reviewed)
+            found = view.doubtful(self._connection, limit, offset, meant, reviewed)
             return [merge_events(one) if isinstance(one, list) else one for one in found]
 
     def why(self, actor: str) -> list[tuple[str, str]]:
@@ -243,6 +243,17 @@ class Project:
         with plain_errors(self._file):
             yield from map(merge_actors, view.named_actors(self._connection, actors, self._meant()))
 
+    def actor_called(self, words: str) -> Actor:
+        """The one actor that an id or a name means. Raises SettingsError where it is nobody, or may be one of several."""
+        found = list(self.actors(Filter(actor=words)))
+        exact = [actor for actor in found if actor.id == words]
+        if not found:
+            raise SettingsError(f"no actor in {self.path} is called '{words}': 'dragoman actors {self.path}' lists all")
+        if len(found) > 1 and not exact:
+            ids = ", ".join(f"{actor.id} ({actor.name})" for actor in found[:5])
+            raise SettingsError(f"'{words}' may be {ids}: give the id")
+        return (exact or found)[0]
+
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
         with plain_errors(self._file):
@@ -283,6 +294,11 @@ class Project:
         """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
         with plain_errors(self._file), viewing(self._connection):
             return page.mentions(self._connection, document, within, self._meant())
+
+    def place_in(self, document: str, row: str) -> Span | None:
+        """Where the words of a statement or event stand in a document, or first stand; None where they do not."""
+        with plain_errors(self._file):
+            return page.place(self._connection, document, row)
 
     def provenance(self, document: str) -> Provenance | None:
         """By which reader and when a document was read, and what was not; None where there is no such document."""

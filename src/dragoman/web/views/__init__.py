@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import document, overview, relation, relations
+from dragoman.web.views import decide, decisions, document, overview, relation, relations, review
 
-SCREENS: tuple[Screen, ...] = (*document.SCREENS, *overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
-ACTIONS: tuple[Action, ...] = ()
+SCREENS: tuple[Screen, ...] = (
+    *decisions.SCREENS,
+    *document.SCREENS,
+    *overview.SCREENS,
+    *relations.SCREENS,
+    *relation.SCREENS,
+    *review.SCREENS,
+)
+ACTIONS: tuple[Action, ...] = (*decide.ACTIONS,)
 DOWNLOADS: tuple[Download, ...] = (*document.DOWNLOADS,)

@@ -79,7 +79,8 @@ def document(project: Project, asked: Asked) -> Answer:
     row, off = asked.text("row"), _off(asked)
     spans = passages(page.text)
     found = parts(spans) or [(0, 0)]
-    here = _at(asked, len(page.text)) or _where(project, page.id, row)
+    stands = project.place_in(page.id, row.partition("/")[0]) if row else None
+    here = _at(asked, len(page.text)) or stands
     part = min(asked.number("part", part_of(found, here[0]) + 1 if here else 1, 1_000_000), len(found)) or 1
     within = found[part - 1]
     rows = rows_within(project, page.id, within)
@@ -102,7 +103,7 @@ def document(project: Project, asked: Asked) -> Answer:
         "row": row,
         "chosen": [card.number for card in cards if card.row == row and (not here or card.start == here[0])],
         "here": here,
-        "gone": row is not None and not project.words(row),
+        "gone": row is not None and stands is None,
         "kin": [
             Page(one.id, one.title or one.source, one.outlet, one.published, one.source, one.copy_of) for one in kin
         ],
@@ -127,11 +128,6 @@ def _at(asked: Asked, length: int) -> Span | None:
     if not match or int(match[1]) >= int(match[2]):
         raise SettingsError(f"'{given}' is no place in a text (at): write the first and the last character, as 120-180")
     return (int(match[1]), min(int(match[2]), length)) if int(match[1]) < length else None
-
-
-def _where(project: Project, document: str, row: str | None) -> Span | None:
-    """Where a row stands in the document."""
-    return next(((one.start, one.end) for one in project.words(row or "") if one.document == document), None)
 
 
 def _off(asked: Asked) -> list[str]:
