@@ -21,8 +21,14 @@ def looked_at(browser):
 
 
 def test_keys_accept_reject_skip_and_undo(browser, own):
-    browser.get(own.address + "review?by=mk")
+    browser.get(own.address + "review")
     first = words(browser)
+    browser.find_element(By.CSS_SELECTOR, "details.by summary").click()
+    name = browser.find_element(By.CSS_SELECTOR, "form.name input[name=by]")
+    name.clear()
+    name.send_keys("mk", Keys.ENTER)
+    browser.get(own.address + "review")
+    WebDriverWait(browser, 10).until(lambda _: "by=mk" in browser.current_url)
     press(browser, "a")
     second = words(browser)
     assert (second != first, looked_at(browser)) == (True, 1)

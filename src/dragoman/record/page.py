@@ -10,6 +10,8 @@ from dragoman.model import Mention, Span
 from dragoman.record.filter import Condition
 from dragoman.record.meant import Meant
 
+EVERYWHERE: Span = (-1, 2**62)
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -74,9 +76,17 @@ def place(connection: sqlite3.Connection, document: str, row: str) -> Span | Non
     return (found["start"], found["end"]) if found else None
 
 
-def rows_of(table: str, document: str, within: Span | None) -> Condition:
-    """For a query over `statements s` or `event_reports r`: the rows of a document, or of a part of its text."""
-    if within is None:
-        return Condition(f"{table}.document = :document", {"document": document, "limit": -1})
-    part = f"{table}.document = :document AND {table}.start < :end AND {table}.end > :start"
-    return Condition(part, {"document": document, "start": within[0], "end": within[1], "limit": -1})
+def statements_of(document: str, within: Span | None) -> Condition:
+    """For a query over `statements s`: those of a document, or of a part of its text."""
+    start, end = within or EVERYWHERE
+    part = "s.document = :document AND s.start < :end AND s.end > :start"
+    return Condition(part, {"document": document, "start": start, "end": end, "limit": -1})
+
+
+def event_ids(connection: sqlite3.Connection, document: str, within: Span | None) -> list[str]:
+    """The events that a document, or a part of its text, reports, rejected ones too, by the first date that it gives them."""
+    start, end = within or EVERYWHERE
+    # Not over the corrected tables: SQLite would look through the whole record for those that are named twice.
+    query = """SELECT coalesce(same, event) AS id FROM event_reports WHERE document = ? AND start < ? AND end > ?
+        GROUP BY id ORDER BY min(earliest) IS NULL, min(earliest), id"""
+    return [id for (id,) in connection.execute(query, (document, end, start))]

@@ -282,13 +282,19 @@ class Project:
     def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
         """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            return list(view.statements(self._connection, page.rows_of("s", document, within), *self._corrected()))
+            wanted = page.statements_of(document, within)
+            return list(view.statements(self._connection, wanted, *self._corrected()))
 
     def events_in(self, document: str, within: Span | None = None) -> list[Event]:
         """The events that one document, or a part of its text, reports, by date, each with all its reports."""
+        start, end = within or page.EVERYWHERE
         with plain_errors(self._file), viewing(self._connection):
-            wanted = page.rows_of("r", document, within)
-            return self.events_called(view.event_ids(self._connection, wanted, self._corrected()[1]))
+            found = self.events_called(page.event_ids(self._connection, document, within))
+        return [
+            event
+            for event in found
+            if any(one.document == document and one.start < end and one.end > start for one in event.reports)
+        ]
 
     def mentions_in(self, document: str, within: Span) -> list[Mention]:
         """Who is named in a part of a document's text, in its order, each with the actor that is meant."""

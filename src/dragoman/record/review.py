@@ -202,7 +202,7 @@ _CORRECTED = """WITH changed (document, position, rejected, speaker, act, before
                 ELSE l.actor END AS actor
         FROM main.statement_chains l
     ), event_reports AS (
-        SELECT r.document, r.position, r.start, r.end, r.event, r.same, r.earliest, r.latest, r.statement, r.confidence,
+        SELECT r.document, r.position, r.event, r.same, r.earliest, r.latest, r.statement, r.confidence,
             CASE WHEN coalesce(r.same, r.event) IN (SELECT event FROM retyped)
                 THEN (SELECT t.type FROM retyped t WHERE t.event = coalesce(r.same, r.event))
                 ELSE r.type END AS type

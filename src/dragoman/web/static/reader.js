@@ -1,4 +1,5 @@
-// The reader: cards stand beside their words, and choosing the one chooses the other. Without it, cards follow their paragraph.
+// The reader: cards stand beside their words, and choosing the one chooses the other; "c" corrects what is chosen. Without
+// it, cards stand beside their paragraph.
 
 const reading = document.querySelector(".reading");
 const cards = [...reading.querySelectorAll(".note-card")];
@@ -92,6 +93,12 @@ reading.addEventListener("focusin", (event) => {
     choose(card);
     show(anchorOf(numberOf(card)));
   }
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "c" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, dialog[open]")) return;
+  chosen?.querySelector("a.correct")?.click();
 });
 
 const asked = reading.querySelector(".here[data-cards]");

@@ -35,3 +35,15 @@ document.querySelectorAll("main form[method=post]").forEach((form) => {
   });
 });
 addEventListener("pageshow", () => { delete document.body.dataset.sent; });
+
+// The name under which decisions are kept is asked for once in this browser.
+const name = document.querySelector("form.name");
+try {
+  const known = localStorage.getItem("reviewer");
+  const here = new URL(location.href);
+  if (known && !here.searchParams.get("by") && known !== name.elements.by.value) {
+    here.searchParams.set("by", known);
+    location.replace(here);
+  }
+  name.addEventListener("submit", () => localStorage.setItem("reviewer", name.elements.by.value.trim()));
+} catch { /* no storage: the name stands in the address alone */ }

@@ -36,7 +36,8 @@ def _low(text: str, start: int) -> int:
     paragraph = text.find("\n", low, start)
     space = text.find(" ", low, start)
     found = paragraph if 0 <= paragraph < low + AROUND // 3 else space
-    return found + 1 if found >= 0 else low
+    low = found + 1 if found >= 0 else low
+    return start - len(text[low:start].lstrip())
 
 
 def _high(text: str, end: int) -> int:

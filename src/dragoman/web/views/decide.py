@@ -61,8 +61,8 @@ def undo(project: Project, asked: Asked, form: FormData) -> str:
 
 def _kept(given: Mapping[str, str]) -> dict[str, str | None]:
     """What goes along from decision to decision."""
-    by = given.get("by", "")[:MOST]
-    return {"by": by if by != account() else None, "skip": given.get("skip") if given.get("skip") != "0" else None}
+    by, skip = given.get("by", "")[:MOST], given.get("skip", "")[:9]
+    return {"by": by if by != account() else None, "skip": skip if skip != "0" else None}
 
 
 def _unchanged(project: Project, given: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from dragoman.ontology.plover import EventType, plover
 from dragoman.record import Project, Reviewed
 from dragoman.record.account import account
 from dragoman.web.asked import Asked
+from dragoman.web.cards import Names
 from dragoman.web.decision import Decision, decision, rejected, row_called
 from dragoman.web.screen import Answer, Screen
 
@@ -56,6 +57,7 @@ def review(project: Project, asked: Asked) -> Answer:
         "row": wanted,
         "skipped": skipped,
         "kept": _kept(asked, by, reviews),
+        "called": _called(project, reviews),
         "problem": asked.text("problem"),
         "entered": {name: asked.text(name) for name in ("speaker", "act", "type", "status", "other")},
         "acts": [act.value for act in Act],
@@ -91,6 +93,13 @@ def _kept(asked: Asked, by: str, reviews: Sequence[Reviewed]) -> Kept | None:
     just = tuple(one for one in reviews if not one.undone and str(one.number) in numbers)
     last = [one for one in reviews if not one.undone and one.made_by == by][-1:]
     return Kept(just or tuple(last), bool(just)) if just or last else None
+
+
+def _called(project: Project, reviews: Sequence[Reviewed]) -> dict[str, str]:
+    """The names of those whom reviews made speakers, by id."""
+    ids = {one.value for one in reviews if one.kind == "speaker" and one.value}
+    names = Names(project, ids)
+    return {id: names.name(id) for id in ids}
 
 
 def _types() -> list[tuple[int, list[EventType]]]:
