@@ -170,11 +170,12 @@ class Project:
         with plain_errors(self._file), viewing(self._connection):
             return review.all_reviews(self._connection, self._meant())
 
-    def words(self, id: str) -> list[Words]:
+    def words(self, id: str, document: str | None = None) -> list[Words]:
         """Where the words of a statement or of each report of an event stand, as its reading has them; empty where the
-        project has nothing of that id. `ID/2` is the second report alone."""
+        project has nothing of that id. `ID/2` is the second report alone. The `document` of a statement, where it is known,
+        makes it quick in a large project."""
         with plain_errors(self._file):
-            return review.find(self._connection, id)
+            return review.find(self._connection, id, document)
 
     def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first: statements and events that nobody accepted or corrected, those with most reports of

@@ -71,9 +71,10 @@ class Decision:
     """Changes when what was read, or what people said of it, changes."""
 
 
-def row_called(project: Project, id: str) -> Statement | Event | None:
-    """The row that has the words of this id now; None where it was rejected, or where there is none."""
-    for words in project.words(id)[:1]:
+def row_called(project: Project, id: str, document: str | None = None) -> Statement | Event | None:
+    """The row that has the words of this id now; None where it was rejected, or where there is none. A statement is looked for
+    in `document` alone, if that is given."""
+    for words in project.words(id, document)[:1]:
         place = words.start, words.end
         if words.row_kind == "statement":
             found = project.statements_in(words.document, place)
@@ -100,9 +101,9 @@ def decision(project: Project, row: Statement | Event, reviews: Iterable[Reviewe
     return Decision(row.id, "event", None, event, definition, told, len(shown), said, others, (), stamp(row))
 
 
-def rejected(project: Project, id: str, reviews: Iterable[Reviewed]) -> Decision | None:
+def rejected(project: Project, id: str, document: str | None, reviews: Iterable[Reviewed]) -> Decision | None:
     """What was said of a row that was rejected; None where the project has no such words."""
-    words = project.words(id)
+    words = project.words(id, document)
     if not words:
         return None
     ids = {id.partition("/")[0], *(one.id for one in words), *(one.read_as for one in words)}

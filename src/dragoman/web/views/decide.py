@@ -34,21 +34,22 @@ def decide(project: Project, asked: Asked, form: FormData) -> str:
         numbers = what(project, given, by)
     except DragomanError as problem:
         entered = {name: given.get(name, "")[:MOST] for name in ("speaker", "act", "type", "status", "other")}
-        back = {**entered, "row": given.get("row", "")[:MOST], "problem": str(problem)[:MOST]}
+        where = {name: given.get(name, "")[:MOST] for name in ("row", "document")}
+        back = {**entered, **where, "problem": str(problem)[:MOST]}
         return asked.to("/review", **_kept(given), **back)
     stays = given["do"] in ("same", "apart") or "/" in given.get("row", "")
-    row = _now(project, numbers) if stays else None
-    return asked.to("/review", **_kept(given), row=row, done=",".join(map(str, numbers)))
+    where = _now(project, numbers) if stays else {}
+    return asked.to("/review", **_kept(given), **where, done=",".join(map(str, numbers)))
 
 
 def undo(project: Project, asked: Asked, form: FormData) -> str:
     """At "/review/undo": takes reviews back, and leads to the decision that is open again, or to the list."""
     given = {name: str(value).strip() for name, value in form.items()}
     listed = given.get("to") == "decisions"
-    row = None
+    where: Mapping[str, str] = {}
     try:
         numbers = [int(str(number)) for number in form.getlist("number") if str(number).isdecimal()]
-        row = None if listed else _now(project, numbers)
+        where = {} if listed else _now(project, numbers)
         for number in numbers:
             project.undo_review(number)
     except DragomanError as problem:
@@ -56,7 +57,7 @@ def undo(project: Project, asked: Asked, form: FormData) -> str:
     if listed:
         values = {name: given.get(name) for name in ("show", "page", "problem")}
         return asked.to("/review/decisions", by=given.get("by"), **values)
-    return asked.to("/review", **_kept(given), row=row, problem=given.get("problem"))
+    return asked.to("/review", **_kept(given), **where, problem=given.get("problem"))
 
 
 def _kept(given: Mapping[str, str]) -> dict[str, str | None]:
@@ -67,38 +68,42 @@ def _kept(given: Mapping[str, str]) -> dict[str, str | None]:
 
 def _unchanged(project: Project, given: Mapping[str, str]) -> None:
     """Raises SettingsError where the row is not what it was when the form was shown."""
-    row = row_called(project, given.get("row", ""))
-    if row is None and not project.words(given.get("row", "")):
+    row = row_called(project, given.get("row", ""), given.get("document"))
+    if row is None and not project.words(given.get("row", ""), given.get("document")):
         raise SettingsError(f"the record has no row {given.get('row', '')} now: it was read again, or undone elsewhere")
     if row is not None and given.get("stamp") and given["stamp"] != stamp(row):
         raise SettingsError("this row changed after it was shown to you: look at it again, nothing was kept")
 
 
-def _now(project: Project, numbers: list[int]) -> str | None:
-    """The row that the first of these reviews is applied to now."""
+def _now(project: Project, numbers: list[int]) -> dict[str, str]:
+    """The row that the first of these reviews is applied to now, and its document."""
     made = {one.number: one for one in project.reviews()}
     first = made.get(numbers[0]) if numbers else None
-    return (first.now or first.row.partition("/")[0]) if first else None
+    return {"row": first.now or first.row.partition("/")[0], "document": first.document} if first else {}
 
 
 def _accept(project: Project, given: Mapping[str, str], by: str) -> list[int]:
-    return [project.review(Reviewed("accept", given["row"], by))]
+    return [project.review(Reviewed("accept", given["row"], by, document=given.get("document", "")))]
 
 
 def _reject(project: Project, given: Mapping[str, str], by: str) -> list[int]:
     """All reports of an event, or the one that `ID/2` names."""
-    return [project.review(Reviewed("reject", one.id, by)) for one in project.words(given["row"])]
+    found = project.words(given["row"], given.get("document"))
+    return [project.review(Reviewed("reject", one.id, by, document=one.document)) for one in found]
 
 
 def _edit(project: Project, given: Mapping[str, str], by: str) -> list[int]:
     """What differs from what was read; where nothing does, the row is right as it is."""
-    row = row_called(project, given["row"])
+    row = row_called(project, given["row"], given.get("document"))
     if row is None:
         raise SettingsError(f"{given['row']} was rejected: undo that before you correct it")
     kind = "statement" if isinstance(row, Statement) else "event"
     changes = [(name, _value(project, name, given.get(name, ""), row)) for name in _EDITS[kind]]
     kinds: dict[str, Kind] = {"speaker": "speaker", "act": "act", "type": "type", "status": "status"}
-    made = [project.review(Reviewed(kinds[name], row.id, by, value)) for name, value in changes if value]
+    where = given.get("document", "")
+    made = [
+        project.review(Reviewed(kinds[name], row.id, by, value, document=where)) for name, value in changes if value
+    ]
     return made or _accept(project, given, by)
 
 

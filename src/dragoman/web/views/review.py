@@ -47,7 +47,7 @@ def review(project: Project, asked: Asked) -> Answer:
     skipped, wanted = asked.number("skip", 0, FAR), asked.text("row")
     by = asked.text("by") or account()
     reviews = project.reviews()
-    shown, missing = _shown(project, wanted, skipped, reviews)
+    shown, missing = _shown(project, wanted, asked.text("document"), skipped, reviews)
     return {
         "title": "Review",
         "decision": shown,
@@ -67,14 +67,14 @@ def review(project: Project, asked: Asked) -> Answer:
 
 
 def _shown(
-    project: Project, wanted: str | None, skipped: int, reviews: Sequence[Reviewed]
+    project: Project, wanted: str | None, document: str | None, skipped: int, reviews: Sequence[Reviewed]
 ) -> tuple[Decision | None, str | None]:
     """The decision about the row that is asked for, else the next one; and the id of a row that there is not."""
     if wanted is None:
         rows = project.to_review(1, skipped)
         return (decision(project, rows[0], reviews) if rows else None), None
-    row = row_called(project, wanted)
-    found = decision(project, row, reviews) if row else rejected(project, wanted, reviews)
+    row = row_called(project, wanted, document)
+    found = decision(project, row, reviews) if row else rejected(project, wanted, document, reviews)
     return found, None if found else wanted
 
 
