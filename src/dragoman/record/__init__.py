@@ -2,6 +2,7 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
+from dragoman.record.page import Kin, Provenance
 from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
@@ -16,9 +17,11 @@ __all__ = [
     "Filter",
     "Hit",
     "IndependentSource",
+    "Kin",
     "Kinship",
     "Passage",
     "Project",
+    "Provenance",
     "Relation",
     "Reviewed",
     "Run",

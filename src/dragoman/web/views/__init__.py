@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import briefs, overview, relation, relations
+from types import ModuleType
 
-SCREENS: tuple[Screen, ...] = (*briefs.SCREENS, *overview.SCREENS, *relation.SCREENS, *relations.SCREENS)
-ACTIONS: tuple[Action, ...] = briefs.ACTIONS
-DOWNLOADS: tuple[Download, ...] = briefs.DOWNLOADS
+from dragoman.web.screen import Action, Download, Screen
+from dragoman.web.views import (
+    briefs,
+    decide,
+    decisions,
+    document,
+    overview,
+    relation,
+    relations,
+    review,
+)
+
+_VIEWS: tuple[ModuleType, ...] = (
+    briefs,
+    decide,
+    decisions,
+    document,
+    overview,
+    relation,
+    relations,
+    review,
+)
+
+SCREENS: tuple[Screen, ...] = tuple(one for view in _VIEWS for one in getattr(view, "SCREENS", ()))
+ACTIONS: tuple[Action, ...] = tuple(one for view in _VIEWS for one in getattr(view, "ACTIONS", ()))
+DOWNLOADS: tuple[Download, ...] = tuple(one for view in _VIEWS for one in getattr(view, "DOWNLOADS", ()))
