@@ -2,6 +2,7 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
+from dragoman.record.naming import Imprint, Naming
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
 from dragoman.record.review import Reviewed, Words
@@ -14,8 +15,10 @@ __all__ = [
     "Failure",
     "Filter",
     "Hit",
+    "Imprint",
     "IndependentSource",
     "Kinship",
+    "Naming",
     "Passage",
     "Project",
     "Relation",

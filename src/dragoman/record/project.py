@@ -14,7 +14,7 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError
 from dragoman.model import Actor, Document, Event, Reading, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import decisions, review, view, writer
+from dragoman.record import decisions, naming, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
@@ -22,6 +22,7 @@ from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Condition, Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
+from dragoman.record.naming import Imprint, Naming
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
@@ -205,6 +206,11 @@ class Project:
         with plain_errors(self._file):
             return view.document(self._connection, id)
 
+    def imprints(self, documents: Iterable[str] | None = None) -> dict[str, Imprint]:
+        """What is known of documents beside their texts, by id: of all, or of those with these ids."""
+        with plain_errors(self._file):
+            return naming.imprints(self._connection, documents)
+
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""
         with plain_errors(self._file):
@@ -241,6 +247,29 @@ class Project:
         """By id, those of the actors with these ids that the record has."""
         with plain_errors(self._file):
             yield from map(merge_actors, view.named_actors(self._connection, actors, self._meant()))
+
+    def most_named(
+        self,
+        words: str | None = None,
+        type: str | None = None,
+        country: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """How many actors have a name with these words, the last of which may go on, and are of this type and country; and
+        of `limit` of them the id and how many documents name it, most first."""
+        with plain_errors(self._file), viewing(self._connection):
+            return naming.most_named(self._connection, self._meant(), words, type, country, limit, offset)
+
+    def namings(self, actor: str, limit: int = 20) -> tuple[int, list[Naming]]:
+        """How many documents name the actor with this id, and the newest of them."""
+        with plain_errors(self._file):
+            return naming.namings(self._connection, actor, limit)
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        with plain_errors(self._file):
+            return naming.countries(self._connection)
 
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""

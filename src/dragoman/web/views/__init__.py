@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import overview, relation, relations
+from dragoman.web.views import accounts, demands, overview, relation, relations, statements
 
-SCREENS: tuple[Screen, ...] = (*overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
+SCREENS: tuple[Screen, ...] = (
+    *accounts.SCREENS,
+    *demands.SCREENS,
+    *overview.SCREENS,
+    *relation.SCREENS,
+    *relations.SCREENS,
+    *statements.SCREENS,
+)
 ACTIONS: tuple[Action, ...] = ()
 DOWNLOADS: tuple[Download, ...] = ()
