@@ -97,6 +97,14 @@ def namings(connection: sqlite3.Connection, actor: str, limit: int) -> tuple[int
     return (rows[0]["total"] if rows else 0), [Naming(row["document"], row["id"], row["name"]) for row in rows]
 
 
+def read_names(connection: sqlite3.Connection, actors: Iterable[str]) -> dict[str, str]:
+    """By id, what most documents call actors, as their readings have them: also those that are another actor by now."""
+    query = """SELECT id, name FROM (SELECT id, name, count(*) AS many FROM actors
+            WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id, name)
+        ORDER BY many, name"""
+    return dict(connection.execute(query, (json.dumps(sorted(set(actors))),)).fetchall())
+
+
 def countries(connection: sqlite3.Connection) -> list[str]:
     """The countries of all actors, by code."""
     query = "SELECT DISTINCT country FROM actors WHERE used AND country IS NOT NULL ORDER BY country"

@@ -266,6 +266,11 @@ class Project:
         with plain_errors(self._file):
             return naming.namings(self._connection, actor, limit)
 
+    def read_names(self, actors: Iterable[str]) -> dict[str, str]:
+        """By id, what documents call actors with these ids, also those that resolve or a person found to be another."""
+        with plain_errors(self._file):
+            return naming.read_names(self._connection, actors)
+
     def countries(self) -> list[str]:
         """The codes of all countries that actors have."""
         with plain_errors(self._file):

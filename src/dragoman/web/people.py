@@ -34,6 +34,12 @@ def one_actor(project: Project, wanted: str) -> Actor:
     return chosen[0]
 
 
+def country_name(code: str) -> str:
+    """The name of the state with an ISO 3166 code; PLOVER's code above states as it is."""
+    state = states().get(f"state:{code}")
+    return state.name if state else code
+
+
 def account() -> str:
     """The name under which the user's account decides."""
     try:
