@@ -33,6 +33,8 @@ class Found:
 
     document: str
     title: tuple[Piece, ...]
+    titled: bool
+    """Whether it has a title; else its source stands for one."""
     outlet: str | None
     published: str | None
     source: str
@@ -104,6 +106,7 @@ def _found(hit: Hit, copy: bool) -> Found:
     return Found(
         document=hit.document,
         title=_pieces(hit.title, hit.title_spans) if hit.title else (Piece(hit.source, False),),
+        titled=bool(hit.title),
         outlet=hit.outlet,
         published=hit.published,
         source=hit.source,
