@@ -29,7 +29,7 @@ def telling(name, act=Act.DEMAND, published="2031-05-04", **more):
     return page(text, (), [said(QUOTE, MINISTER, act, (CHILE, -1))], source=f"{name}.txt", published=published, **more)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"about": "state:PRY"}])
+@pytest.mark.parametrize("chosen", [{}, {"about": "state:PRY"}, {"speaker": NOBODY}])
 def test_a_count_is_what_choosing_its_value_shows(read, chosen):
     these = found(read, Wanted(**chosen), limit=0)
     assert these.total

@@ -99,7 +99,8 @@ def found(
     matches = _words(wanted.words)
     with project.snapshot():
         documents = project.imprints()
-        filter = Filter(wanted.about or wanted.speaker, wanted.since, wanted.until, act=wanted.act)
+        actor = wanted.about or (None if wanted.speaker == NOBODY else wanted.speaker)
+        filter = Filter(actor, wanted.since, wanted.until, act=wanted.act)
         said = [one for one in project.statements(filter) if matches is None or matches.search(folding(one.text))]
         parties = parties_of(project, (one.speaker.actor for one in said if one.speaker.actor))
     told: dict[str, list[_Telling]] = defaultdict(list)
@@ -110,7 +111,7 @@ def found(
     for same in rows:
         for facet in FACETS:
             kinds[facet].update(frozenset[str]().union(*(one.kinds[facet] for one in same)))
-    rows.sort(key=lambda same: (same[0].statement.document, same[0].statement.start, same[0].statement.id))
+    rows.sort(key=_where)
     rows.sort(key=lambda same: same[0].date, reverse=True)
     groups: Mapping[str, int] = {}
     if group:
@@ -160,8 +161,13 @@ def outlet_of(name: str | None) -> str:
 
 
 def _newest_first(same: Sequence[_Telling]) -> list[_Telling]:
-    placed = sorted(same, key=lambda one: (one.statement.document, one.statement.start, one.statement.id))
-    return sorted(placed, key=lambda one: one.date, reverse=True)
+    return sorted(sorted(same, key=lambda one: _where([one])), key=lambda one: one.date, reverse=True)
+
+
+def _where(same: Sequence[_Telling]) -> tuple[str, int, int, str]:
+    """Sorts as the text goes, the longer of what begins together first."""
+    one = same[0].statement
+    return one.document, one.start, -one.end, one.id
 
 
 def _group(same: Sequence[_Telling], group: Grouping) -> str:
