@@ -14,7 +14,7 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import chosen, decisions, page, review, view, writer
+from dragoman.record import chosen, decisions, naming, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
@@ -22,6 +22,7 @@ from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
+from dragoman.record.naming import Imprint, Naming
 from dragoman.record.page import Kin, Provenance
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
@@ -210,6 +211,11 @@ class Project:
         with plain_errors(self._file):
             return view.document(self._connection, id)
 
+    def imprints(self, documents: Iterable[str] | None = None) -> dict[str, Imprint]:
+        """What is known of documents beside their texts, by id: of all, or of those with these ids."""
+        with plain_errors(self._file):
+            return naming.imprints(self._connection, documents)
+
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""
         with plain_errors(self._file):
@@ -257,6 +263,34 @@ class Project:
             ids = ", ".join(f"{actor.id} ({actor.name})" for actor in found[:5])
             raise SettingsError(f"'{words}' may be {ids}: give the id")
         return (exact or found)[0]
+
+    def most_named(
+        self,
+        words: str | None = None,
+        type: str | None = None,
+        country: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """How many actors have a name with these words, the last of which may go on, and are of this type and country; and
+        of `limit` of them the id and how many documents name it, most first."""
+        with plain_errors(self._file), viewing(self._connection):
+            return naming.most_named(self._connection, self._meant(), words, type, country, limit, offset)
+
+    def namings(self, actor: str, limit: int = 20) -> tuple[int, list[Naming]]:
+        """How many documents name the actor with this id, and the newest of them."""
+        with plain_errors(self._file):
+            return naming.namings(self._connection, actor, limit)
+
+    def read_names(self, actors: Iterable[str]) -> dict[str, str]:
+        """By id, what documents call actors with these ids, also those that resolve or a person found to be another."""
+        with plain_errors(self._file):
+            return naming.read_names(self._connection, actors)
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        with plain_errors(self._file):
+            return naming.countries(self._connection)
 
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""

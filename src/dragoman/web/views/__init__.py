@@ -6,25 +6,39 @@ from types import ModuleType
 
 from dragoman.web.screen import Action, Download, Screen
 from dragoman.web.views import (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
     briefs,
     decide,
     decisions,
+    demands,
     document,
     overview,
     relation,
     relations,
     review,
+    search,
+    statements,
 )
 
 _VIEWS: tuple[ModuleType, ...] = (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
     briefs,
     decide,
     decisions,
+    demands,
     document,
     overview,
     relation,
     relations,
     review,
+    search,
+    statements,
 )
 
 SCREENS: tuple[Screen, ...] = tuple(one for view in _VIEWS for one in getattr(view, "SCREENS", ()))
