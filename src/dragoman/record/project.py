@@ -14,13 +14,14 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError
 from dragoman.model import Actor, Document, Event, Reading, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import decisions, review, view, writer
+from dragoman.record import decisions, listing, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Condition, Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
@@ -204,6 +205,17 @@ class Project:
         """The document with this id, or None."""
         with plain_errors(self._file):
             return view.document(self._connection, id)
+
+    def list_documents(self, wanted: Wanted, limit: int, offset: int = 0) -> tuple[int, list[Listed]]:
+        """How many documents are wanted, and those from `offset` on without their texts, the newest first. Raises
+        SettingsError where a query cannot be understood."""
+        with plain_errors(self._file), viewing(self._connection):
+            return listing.documents(self._connection, wanted, limit, offset, self._corrected()[1])
+
+    def documents_by_run(self) -> dict[str, int]:
+        """How many documents each run read, by its id."""
+        with plain_errors(self._file):
+            return listing.by_run(self._connection)
 
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dragoman.errors import SettingsError
 from dragoman.model import Span
 from dragoman.record.database import viewing
-from dragoman.record.filter import actor_ids
+from dragoman.record.filter import Condition, actor_ids
 from dragoman.record.fold import fold
 from dragoman.record.ngrams import Folded, Phrase, phrase
 from dragoman.record.query import (
@@ -83,6 +83,12 @@ def search(
         found = reviewed.sql + compiled.select(node)
         rows = connection.execute(found, {**compiled.values, **reviewed.values, "limit": limit, "offset": offset})
         return [_hit(row, words) for row in rows.fetchall()]
+
+
+def documents_that(connection: sqlite3.Connection, query: str) -> Condition:
+    """A query as a condition of a query over `documents d`. Raises SettingsError where it cannot be understood."""
+    compiled = _Compiled(connection)
+    return Condition(compiled.condition(parse(query)), dict(compiled.values))
 
 
 class _Compiled:

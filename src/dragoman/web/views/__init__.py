@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import overview, relation, relations
+from dragoman.web.views import network, overview, relation, relations, sources
 
-SCREENS: tuple[Screen, ...] = (*overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
+SCREENS: tuple[Screen, ...] = (
+    *network.SCREENS,
+    *overview.SCREENS,
+    *relations.SCREENS,
+    *relation.SCREENS,
+    *sources.SCREENS,
+)
 ACTIONS: tuple[Action, ...] = ()
 DOWNLOADS: tuple[Download, ...] = ()
