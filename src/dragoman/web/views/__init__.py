@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import network, overview, relation, relations, sources
+from dragoman.web.views import balance, mirror, network, overview, relation, relations, sources
 
 SCREENS: tuple[Screen, ...] = (
+    *balance.SCREENS,
+    *mirror.SCREENS,
     *network.SCREENS,
     *overview.SCREENS,
     *relations.SCREENS,
