@@ -43,9 +43,8 @@ def test_without_webgl_the_drawing_of_the_page_stays(without_webgl, workbench):
     assert not browser.find_elements(By.CSS_SELECTOR, "#network canvas")
     ActionChains(browser).move_to_element(browser.find_element(By.CSS_SELECTOR, "a.node circle")).perform()
     assert "events" in browser.find_element(By.ID, "pointed").text
-    browser.execute_script(
-        "const one = document.getElementById('minimum'); one.value = 5; one.dispatchEvent(new Event('change', {bubbles: true}))"
-    )
+    slider = browser.find_element(By.ID, "minimum")
+    browser.execute_script("arguments[0].value = 5; arguments[0].dispatchEvent(new Event('pointerup'))", slider)
     WebDriverWait(browser, 10).until(lambda driver: "minimum=5" in driver.current_url)
     assert 0 < len(browser.find_elements(By.CSS_SELECTOR, "#network > svg a.edge")) < len(edges)
     browser.find_element(By.CSS_SELECTOR, "main table tbody td.n a").send_keys(Keys.ENTER)

@@ -32,6 +32,8 @@ def test_a_minimum_leaves_out_edges_and_says_how_many(served):
 def test_statements_and_a_window_of_time_are_drawn(served):
     said = twin(served, "/network.json?kind=statements&by=actor")
     assert all(one["path"].startswith("/statements?speaker=") for one in said["edges"])
+    by_party = twin(served, "/network.json?kind=statements")
+    assert any(one["path"].startswith("/statements?side=state%3A") for one in by_party["edges"])
     timely = twin(served, "/network.json?since=2032-03&until=2032-03")
     assert 0 < timely["n"] < twin(served, "/network.json")["n"]
     assert all("since=2032-03" in one["path"] for one in timely["edges"])

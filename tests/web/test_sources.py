@@ -80,6 +80,7 @@ def test_documents_are_found_by_outlet_words_language_and_time(served):
     assert all(one["published"].startswith("2032-03") for one in timely["documents"])
     assert "/document/" + worded["documents"][0]["id"] in page(served, "/sources?q=barges")
     assert "No document is like this" in page(served, "/sources?q=xylophone")
+    assert "never closed" in page(served, "/sources?q=(barges")
 
 
 def test_pages_of_documents_follow_each_other(examples):

@@ -8,9 +8,8 @@ const WIDER = 1.4;
 form.elements.minimum.addEventListener("input", ({ target }) => {
   form.querySelector("output").value = target.value;
 });
-for (const name of ["minimum", "kind", "by"]) {
-  form.elements[name].addEventListener("change", () => form.requestSubmit());
-}
+// Once the pointer lets go of the slider; by keyboard it is moved step by step, and shown with the button.
+form.elements.minimum.addEventListener("pointerup", () => form.requestSubmit());
 if (figure) {
   const svg = figure.querySelector("svg");
   svg.addEventListener("pointerover", ({ target }) => say(target.closest("a")?.querySelector("title")));

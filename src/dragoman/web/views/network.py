@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.analyze.network import Edge, Network, network
+from dragoman.ontology.actors import states
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked
 from dragoman.web.charts.network import Drawing, Line, drawing
@@ -43,7 +44,7 @@ def network_screen(project: Project, asked: Asked) -> Answer:
     page = asked.number("page", 0, MOST)
     found = _network(project, asked, given, by, kind)
     drawn = drawing(found.nodes, found.edges)
-    edges = _table(found, drawn, asked, kind)
+    edges = _table(found, drawn, asked, kind, by)
     return {
         "title": "Network",
         "by": by,
@@ -75,7 +76,7 @@ def _network(project: Project, asked: Asked, minimum: int, by: By, kind: Kind) -
     return network(project, minimum, by, kind, statements=project.statements(time), most=most)
 
 
-def _table(found: Network, drawn: Drawing, asked: Asked, kind: Kind) -> list[EdgeRow]:
+def _table(found: Network, drawn: Drawing, asked: Asked, kind: Kind, by: By) -> list[EdgeRow]:
     """The edges, those with most behind them first."""
     names = {node.id: node.name for node in found.nodes}
     lines = {(line.source, line.target): line for line in drawn.lines}
@@ -85,15 +86,16 @@ def _table(found: Network, drawn: Drawing, asked: Asked, kind: Kind) -> list[Edg
             lines[edge.source, edge.target],
             names[edge.source],
             names[edge.target],
-            _rows_path(asked, kind, edge),
+            _rows_path(asked, kind, by, edge),
         )
         for edge in sorted(found.edges, key=lambda edge: (-edge.n, edge.source, edge.target))
     ]
 
 
-def _rows_path(asked: Asked, kind: Kind, edge: Edge) -> str:
+def _rows_path(asked: Asked, kind: Kind, by: By, edge: Edge) -> str:
     if kind == "statements":
-        return asked.to("/statements", speaker=edge.source, about=edge.target)
+        who = "side" if by == "party" and edge.source in states() else "speaker"
+        return asked.to("/statements", **{who: edge.source, "about": edge.target})
     return asked.to(path_between(edge.source, edge.target), way="there")
 
 

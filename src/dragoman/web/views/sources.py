@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.analyze.coverage import OutletCoverage, coverage
+from dragoman.errors import SettingsError
 from dragoman.record import Filter, Project, Run
 from dragoman.record.dates import bounds
 from dragoman.record.listing import Wanted
@@ -51,8 +52,11 @@ def sources(project: Project, asked: Asked) -> Answer:
     """The screen at "/sources"."""
     page, outlets_page = asked.number("page", 0, MOST), asked.number("outlets", 0, MOST)
     found = coverage(project)
-    wanted = _wanted(asked)
-    total, documents = project.list_documents(wanted, SIZE, page * SIZE)
+    wanted, problem = _wanted(asked), None
+    try:
+        total, documents = project.list_documents(wanted, SIZE, page * SIZE)
+    except SettingsError as unclear:
+        total, documents, problem = 0, [], str(unclear)
     on = _scale(asked, [one.days for one in found.outlets])
     on_all = _scale(asked, [found.days])
     some = found.outlets[outlets_page * OUTLETS : (outlets_page + 1) * OUTLETS]
@@ -73,6 +77,7 @@ def sources(project: Project, asked: Asked) -> Answer:
         "more_outlets": len(found.outlets) > (outlets_page + 1) * OUTLETS,
         "documents": documents,
         "found": total,
+        "problem": problem,
         "page": page,
         "more": total > (page + 1) * SIZE,
         "not_read": found.not_read,
