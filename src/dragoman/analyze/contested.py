@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dragoman.analyze.accounts import SHARED, Accounts, accounts
-from dragoman.analyze.coverage import documents_read
 from dragoman.analyze.demands import stems
 from dragoman.analyze.network import Parties
+from dragoman.digest.documents import documents_read
 from dragoman.model import Act, Event, Statement, Status
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds

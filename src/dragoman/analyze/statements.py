@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from dragoman.analyze.coverage import publisher
-from dragoman.analyze.network import Parties, parties_of, utterance
+from dragoman.analyze.network import Parties, parties_of
+from dragoman.digest.utterances import utterance
 from dragoman.errors import SettingsError
 from dragoman.model import Statement
 from dragoman.ontology.actors import states
+from dragoman.ontology.outlets import publisher
 from dragoman.record import Filter, Imprint, Project
 from dragoman.record.dates import bounds
 from dragoman.record.ngrams import folding, phrase

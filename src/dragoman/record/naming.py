@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dragoman.record.fold import fold
+from dragoman.ontology.fold import fold
 from dragoman.record.meant import Meant
 
 SAME = """LEFT JOIN same_actors n ON n.actor = a.id AND n.document = ''

@@ -14,13 +14,14 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import chosen, decisions, naming, page, review, view, writer
+from dragoman.record import chosen, decisions, listing, naming, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.naming import Imprint, Naming
 from dragoman.record.page import Kin, Provenance
@@ -215,6 +216,17 @@ class Project:
         """What is known of documents beside their texts, by id: of all, or of those with these ids."""
         with plain_errors(self._file):
             return naming.imprints(self._connection, documents)
+
+    def list_documents(self, wanted: Wanted, limit: int, offset: int = 0) -> tuple[int, list[Listed]]:
+        """How many documents are wanted, and those from `offset` on without their texts, the newest first. Raises
+        SettingsError where a query cannot be understood."""
+        with plain_errors(self._file), viewing(self._connection):
+            return listing.documents(self._connection, wanted, limit, offset, self._corrected()[1])
+
+    def documents_by_run(self) -> dict[str, int]:
+        """How many documents each run read, by its id."""
+        with plain_errors(self._file):
+            return listing.by_run(self._connection)
 
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""
