@@ -47,12 +47,12 @@ def _from_page(source: Source, html: str) -> Document:
         raise InputError(f"{source.name} is a page without any text to see; it may need a browser to be shown")
     text = "\n".join(line.text for line in lines)
     starts = [start for start, _ in offsets(lines)]
-    known = _Known(lines, starts, metadata)
+    known = PageLines(lines, starts, metadata)
     layout = settled(text, article_spans(text, known.hint), article_hint(html.encode("utf-8", "replace")))
     return _assembled(source, text, layout, metadata)
 
 
-class _Known:
+class PageLines:
     """What a page's markup and metadata say about its lines."""
 
     def __init__(self, lines: list[Line], starts: list[int], metadata: Metadata) -> None:
