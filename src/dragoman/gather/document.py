@@ -13,6 +13,7 @@ from dragoman.gather.layout import Layout, article_spans
 from dragoman.gather.metadata import Metadata
 from dragoman.gather.outlet import outlet_in, outlet_of
 from dragoman.gather.page import Line, offsets, render
+from dragoman.gather.page_date import claimed_date
 from dragoman.gather.source import Source
 from dragoman.gather.units import Unit
 from dragoman.model import Document, Published
@@ -77,7 +78,7 @@ def _plain(text: str) -> str:
 
 
 def _assembled(source: Source, text: str, layout: Layout, metadata: Metadata) -> Document:
-    published = source.published or metadata.published
+    published = source.published or metadata.published or claimed_date(metadata)
     headline = next((text[part.start : part.end] for part in layout.parts if part.label == "headline"), None)
     outlet = (
         source.outlet
