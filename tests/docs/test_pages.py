@@ -74,26 +74,13 @@ def test_every_page_is_in_the_index():
 
 
 def test_every_verb_and_every_option_is_documented():
-    from dragoman.cli import (
-        VERBS,
-        actors,
-        analyze,
-        backup,
-        check,
-        demo,
-        doctor,
-        export,
-        read,
-        review,
-        search,
-        show,
-        watch,
-    )
+    from importlib import import_module
+
+    from dragoman.cli import VERBS
 
     written = "".join(page.read_text("utf-8") for page in [*PAGES, ROOT / "README.md"])
-    for verb, module in zip(
-        VERBS, (read, watch, show, analyze, search, actors, review, check, backup, export, demo, doctor), strict=True
-    ):
+    for verb in VERBS:
+        module = import_module(f"dragoman.cli.{verb}")
         assert f"dragoman {verb}" in written
         for option in module.parser().options:
             assert option == "--help" or re.search(rf"{option}\b", written), f"{verb} {option} is on no page"

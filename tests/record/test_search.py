@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from test_query import queries
 
 from dragoman.errors import SettingsError
+from dragoman.ontology.fold import fold
 from dragoman.record import search_sql, writer
-from dragoman.record.fold import fold
 from dragoman.record.ngrams import Folded, folding, indexed, phrase
 from dragoman.record.passages import WIDTH
 from dragoman.record.query import DEPTH, PARTS

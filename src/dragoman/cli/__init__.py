@@ -13,6 +13,8 @@ VERBS = {
     "watch": "watch feeds, sitemaps and pages, and read what is new",
     "show": "print a project for people: relations, statements, actors, documents, failures",
     "analyze": "relations in time, change points, demands, accounts, balance, coverage, networks",
+    "serve": "open the workbench: the project in a browser, on this machine",
+    "brief": "write up what a record says of two parties, each sentence with its evidence",
     "search": "find documents by words, fields and dates",
     "actors": "tell who is who, and merge, split or rename actors",
     "review": "show what to look at first, and correct what was read",

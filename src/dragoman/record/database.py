@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dragoman.errors import ProjectError
-from dragoman.record.fold import fold
+from dragoman.ontology.fold import fold
 from dragoman.record.ngrams import indexed
 from dragoman.record.schema import migrate, steps
 

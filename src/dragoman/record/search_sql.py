@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from dragoman.ontology.fold import fold
 from dragoman.record.filter import actor_ids
-from dragoman.record.fold import fold
 from dragoman.record.ngrams import Phrase, phrase
 from dragoman.record.query import All, Holds, Is, Node, Not, Some, When, Words
 

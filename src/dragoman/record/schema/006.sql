@@ -7,3 +7,9 @@ DROP INDEX event_reports_by_event;
 
 -- Parts of the full text are joined half as often; 4 is the default.
 INSERT INTO documents_text (documents_text, rank) VALUES ('automerge', 8);
+-- What else is known of the record as a whole. `resolved` is a hash of what resolve found last, so that what is derived from the
+-- record can tell whether it is still derived from this one.
+CREATE TABLE state (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;

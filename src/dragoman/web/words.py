@@ -1,0 +1,71 @@
+"""How values are written on screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dragoman.record.dates import bounds
+
+_MARKS = '"“”„‟«»'
+_MONTHS = "January February March April May June July August September October November December".split()
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+TOWARD = {-1: "against", 0: "on", 1: "for"}
+
+
+def day(edtf: str | None) -> str:
+    """An EDTF date for people: "9 March 2032", "March 2032", "March 9, year unknown", "undated"."""
+    if not edtf:
+        return "undated"
+    core = edtf.rstrip("?~%")
+    doubt = " (uncertain)" if core != edtf else ""
+    parts = core.split("-")
+    if "/" in core or not all(part.isdigit() or set(part) == {"X"} for part in parts if part):
+        days = bounds(edtf)
+        return f"{day(days[0])} to {day(days[1])}{doubt}" if days and "/" in core else edtf
+    year, month, of_month = (*parts, "", "")[:3]
+    named = _MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else ""
+    if year == "XXXX":
+        return " ".join(filter(None, (str(int(of_month)) if of_month.isdigit() else "", named, "of an unknown year")))
+    if of_month.isdigit() and named and year.isdigit():
+        return f"{int(of_month)} {named} {year}{doubt}"
+    if month in _SEASONS:
+        return f"{_SEASONS[month]} {year}{doubt}"
+    if named and not of_month:
+        return f"{named} {year}{doubt}"
+    return edtf
+
+
+def quoted(text: str) -> str:
+    """The words in one pair of quotation marks, whether or not the page's own are among them."""
+    return f"“{' '.join(text.split()).strip(_MARKS)}”"
+
+
+def number(count: int, one: str, many: str | None = None) -> str:
+    """ "1 event", "1,200 events"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def share(value: float | None) -> str:
+    """A share as per cent, a dash where there is none."""
+    return "–" if value is None else f"{100 * value:.0f}%"
+
+
+def fixed(value: float | None, digits: int = 1) -> str:
+    """A number with so many digits behind the point and a true minus, a dash where there is none."""
+    return "–" if value is None else f"{value:.{digits}f}".replace("-", "−")
+
+
+def toward(polarity: int) -> str:
+    """The word for a statement's polarity."""
+    return TOWARD[polarity]
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "day": day,
+    "quoted": quoted,
+    "number": number,
+    "share": share,
+    "fixed": fixed,
+    "toward": toward,
+}
+"""What templates call by these names."""
