@@ -25,6 +25,7 @@ from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.naming import Imprint, Naming
 from dragoman.record.page import Kin, Provenance
+from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
@@ -33,7 +34,6 @@ from dragoman.record.stamp import Stamp, stamp_of
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
-from dragoman.resolve.same_actors import Decision
 from dragoman.resolve.sources import IndependentSource, independent_sources
 
 EVERYTHING = Filter()
@@ -63,6 +63,7 @@ class Project:
         self._file = file
         self._connection = connect(file)
         self._blobs = Blobs(self.path / "blobs")
+        self._known: tuple[tuple[int, int], Meant, Applied] | None = None
         self._stamp: tuple[tuple[int, int], Stamp] | None = None
         self._applied: tuple[Stamp, Applied] | None = None
 
@@ -118,30 +119,25 @@ class Project:
 
         The result depends on what was read and decided, not on its order.
         """
-        self._resolve(None, lambda: 0)
+        self._resolve(lambda: 0)
 
     def decide(self, decided: Decided) -> int:
         """Keeps a person's decision about actors, and what follows from it, at once; returns its number. It holds for
         documents that are read later, too. Raises SettingsError where it names an actor or a document that the project does
         not have."""
-        return self._resolve(
-            lambda: decisions.holding(self._connection, decided), lambda: decisions.add(self._connection, decided)
-        )
+        return self._resolve(lambda: decisions.add(self._connection, decided), "actor_decisions")
 
     def undo(self, number: int) -> None:
         """Takes a decision back. Raises SettingsError where there is none of that number that holds."""
-        self._resolve(
-            lambda: decisions.holding(self._connection, without=number),
-            lambda: decisions.undo(self._connection, number),
-        )
+        self._resolve(lambda: decisions.undo(self._connection, number), "actor_decisions")
 
-    def _resolve(self, decided: Callable[[], list[Decision]] | None, change: Callable[[], int]) -> int:
-        """Makes a change together with the resolution that follows from it, all of it or nothing. `decided` gives the
-        decisions that will hold then (None: those that hold)."""
+    def _resolve(self, change: Callable[[], int], *tables: str) -> int:
+        """Makes a change in these tables together with the resolution that follows from it, all of it or nothing."""
         with plain_errors(self._file):
-            with viewing(self._connection):
+            with rehearsed(self._connection, *tables):
                 state = self._state()
-                found = resolution(self._connection, decided() if decided else None)
+                change()
+                found = resolution(self._connection)
             with writing(self._connection):
                 # What other processes added while this was sought is sought again, while they wait.
                 same = self._state() == state
@@ -160,15 +156,20 @@ class Project:
 
         Raises SettingsError where it names what the project does not have, or contradicts another review.
         """
-        with plain_errors(self._file), writing(self._connection):
-            number = review.add(self._connection, reviewed, self._meant())
-            self._resolve_after(reviewed.kind)
-        return number
+        return self._review(reviewed.kind, lambda: review.add(self._connection, reviewed, self._meant()))
 
     def undo_review(self, number: int) -> None:
         """Takes a review back. Raises SettingsError where there is none of that number that holds."""
+        with plain_errors(self._file):
+            kind = review.kind_of(self._connection, number)
+        self._review(kind, lambda: review.undo(self._connection, number))
+
+    def _review(self, kind: str, change: Callable[[], int]) -> int:
+        """Makes a change of the reviews, with what follows from one that says which events are one."""
+        if kind in ("same", "apart"):
+            return self._resolve(change, "reviews")
         with plain_errors(self._file), writing(self._connection):
-            self._resolve_after(review.undo(self._connection, number))
+            return change()
 
     def reviews(self) -> list[Reviewed]:
         """All that was reviewed, also what was undone, each with the row that it is applied to now, or why it is not."""
@@ -480,10 +481,8 @@ class Project:
 
     def _corrected(self) -> tuple[Meant, Applied]:
         """Who the actors of documents are, and what people corrected."""
-        meant = self._meant()
-        return meant, review.applied(self._connection, meant)
-
-    def _resolve_after(self, kind: str) -> None:
-        """Within the transaction of a review: what follows from one that says which events are one."""
-        if kind in ("same", "apart"):
-            writer.write_resolution(self._connection, resolution(self._connection))
+        seen = (self._state(), self._connection.total_changes)
+        if self._known is None or self._known[0] != seen:
+            meant = self._meant()
+            self._known = seen, meant, review.applied(self._connection, meant)
+        return self._known[1:]
