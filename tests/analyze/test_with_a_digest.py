@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.analyze.balance import balance
+from dragoman.analyze.coverage import coverage
 from dragoman.analyze.series import relation_series
 from dragoman.analyze.windows import KINDS
 from dragoman.digest import Digest
@@ -54,3 +56,20 @@ def test_series(kind, seed):
         lambda project: relation_series(project, "NOR", "CHL", kind, "2031-03", "2031-07-15"),
         lambda project: relation_series(project, "NOR", "CHL", kind, until="2030"),
     )
+
+
+@settings(max_examples=12, deadline=None)
+@given(seeds)
+def test_balance(seed):
+    same_with_a_digest(
+        seed,
+        lambda project: balance(project, "NOR", ["CHL", "PER"]),
+        lambda project: balance(project, "NOR", ["CHL", "Signe Øvrum", "KEN"], "year"),
+        lambda project: balance(project, "CHL", ["NOR"], "quarter", "2031-02", "2031-09"),
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(seeds)
+def test_coverage(seed):
+    same_with_a_digest(seed, coverage)

@@ -76,7 +76,7 @@ def ordered(tables: Tables, statements: Array, order: Order, limit: int, offset:
         rank[np.lexsort((ids, unknown))] = np.arange(len(first))
         return rank
 
-    rank = tables.once(("documents", order), ranks)
+    rank = tables.once(("documents", order), ranks, lasting=True)
     return page(statements, rank[tables("statements", "document")[statements]], offset, limit)
 
 

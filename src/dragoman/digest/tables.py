@@ -36,9 +36,10 @@ class Tables:
         """A column of `columns.TABLES`."""
         return self._loaded.column(self.connection, table, name)
 
-    def once(self, what: object, work_out: Callable[[], T]) -> T:
-        """What is worked out of this version once."""
-        return self._loaded.once(what, work_out)
+    def once(self, what: object, work_out: Callable[[], T], *, lasting: bool = False) -> T:
+        """What is worked out of this version once; of the documents and parties alone, which no correction changes, if it is
+        `lasting`."""
+        return self._loaded.once(what, work_out, lasting=lasting)
 
     def party(self) -> Array:
         """The number of each actor's party, by the actor's number."""

@@ -51,6 +51,8 @@ CREATE TABLE documents (
     language TEXT
 );
 
+CREATE INDEX documents_by_source ON documents (source);
+
 CREATE TABLE outlets (
     number INTEGER PRIMARY KEY, -- from 0
     id TEXT NOT NULL UNIQUE,

@@ -46,7 +46,7 @@ def outlets_of(tables: Tables) -> Mapping[int, tuple[str, str]]:
         found = tables.connection.execute("SELECT number, id, state FROM outlets")
         return {number: (id, state) for number, id, state in found}
 
-    return tables.once("outlets", read)
+    return tables.once("outlets", read, lasting=True)
 
 
 def _numbers(tables: Tables, documents: set[str]) -> dict[str, int]:
