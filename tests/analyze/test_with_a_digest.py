@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dragoman.analyze.balance import balance
 from dragoman.analyze.coverage import coverage
+from dragoman.analyze.network import network
 from dragoman.analyze.series import relation_series
 from dragoman.analyze.windows import KINDS
 from dragoman.digest import Digest
@@ -73,3 +74,17 @@ def test_balance(seed):
 @given(seeds)
 def test_coverage(seed):
     same_with_a_digest(seed, coverage)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_network(seed):
+    same_with_a_digest(
+        seed,
+        *(
+            lambda project, minimum=minimum, by=by, kind=kind: network(project, minimum, by, kind)
+            for minimum in (1, 3)
+            for by in ("party", "actor")
+            for kind in ("events", "statements")
+        ),
+    )

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
+from dragoman.digest import Digest
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
@@ -117,6 +118,10 @@ def network(
     statements: Iterable[Statement] | None = None,
 ) -> Network:
     """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out."""
+    if events is None and statements is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_network import quick_network
+
+        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind))
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":

@@ -36,7 +36,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     },
     "reports": {"event": "i4", "document": "i4"},
     "through": {"event": "i4", "document": "i4", "agency": "i4"},
-    "dyads": {"event": "i4", "source": "i4", "target": "i4", "pair": "i4", "once": "i1"},
+    "dyads": {"event": "i4", "source": "i4", "target": "i4", "pair": "i4", "once": "i1", "mutual": "i1"},
     "parts": {"event": "i4", "actor": "i4"},
     "statements": {
         "document": "i4",
@@ -56,7 +56,8 @@ another table, an actor or an outlet is its number, -1 where there is none.
 documents: the days of publication, whether they are one known day, the outlet, and the document whose text it repeats.
 events: days that the date may mean, days on which its documents were published, PLOVER's score (NaN: none).
 reports, through: each report's document, and each agency of its chain. parts: who takes part.
-dyads: who acts toward whom, the two parties between which that is, and whether it is the first of its event between them.
+dyads: who acts toward whom, the two parties between which that is, whether it is the first of its event between them, and
+whether both act together.
 statements: `publisher` is the last link of the chain; `utterance` the same for the same words, act and speaker.
 relayed: the other links that are neither the speaker nor one whom it is about.
 """

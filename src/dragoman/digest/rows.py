@@ -80,7 +80,8 @@ class Batch:
         for doer, done_to in sorted(ordered_pairs(event)):
             source, target = self._actor(doer), self._actor(done_to)
             pair = self._actors.pair(source, target)
-            self._add("dyads", event=number, source=source, target=target, pair=pair, once=pair not in between)
+            more = {"pair": pair, "once": pair not in between, "mutual": not event.recipient}
+            self._add("dyads", event=number, source=source, target=target, **more)
             between.add(pair)
         for id in sorted(set(acting(event))):
             self._add("parts", event=number, actor=self._actor(id))

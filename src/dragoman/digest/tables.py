@@ -50,6 +50,29 @@ class Tables:
 
         return self.once("party", read)
 
+    def actor_ranks(self) -> Array:
+        """The rank of each actor by its id, by the actor's number."""
+
+        def read() -> Array:
+            found = self.connection.execute("SELECT number FROM actors ORDER BY id")
+            order = np.array([number for (number,) in found], dtype=np.int64)
+            ranks = np.empty_like(order)
+            ranks[order] = np.arange(len(order))
+            return ranks
+
+        return self.once("actor ranks", read)
+
+    def document_ranks(self) -> Array:
+        """The rank of each document by its id, by the document's number."""
+
+        def work_out() -> Array:
+            ids = self("documents", "id")
+            ranks = np.empty(len(ids), dtype=np.int64)
+            ranks[np.argsort(ids)] = np.arange(len(ids))
+            return ranks
+
+        return self.once("document ranks", work_out, lasting=True)
+
     def event_days(self) -> tuple[Array, Array]:
         """The first and last day of each event: of its date, else of the documents that tell it; 0 where neither is known."""
 
