@@ -2,6 +2,7 @@
 
 import random
 import tempfile
+from dataclasses import replace
 
 import made_record
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from dragoman.analyze.balance import balance
 from dragoman.analyze.coverage import coverage
+from dragoman.analyze.mirror import mirror
 from dragoman.analyze.network import network
 from dragoman.analyze.series import relation_series
 from dragoman.analyze.windows import KINDS
@@ -88,3 +90,13 @@ def test_network(seed):
             for kind in ("events", "statements")
         ),
     )
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_mirror(seed):
+    def looked_at(project, pair):
+        found = mirror(project, *pair)
+        return replace(found, events=tuple(found.events))
+
+    same_with_a_digest(seed, *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS))

@@ -96,12 +96,15 @@ def _documents(connection: sqlite3.Connection, project: Project, progress: Progr
     texts: list[str] = []
     outlets: dict[str, int] = {}
     outlet_of: list[int] = []
+    names: dict[str, int] = {}
+    name_of: list[int] = []
     exact: list[int] = []
     for number, document in enumerate(project.documents()):
         one = read_document(document, project.kinship(document.id).copy_of)
         found[one.id] = Seen(number, *days(one.published))
         texts.append(one.text)
         exact.append(one.published is not None and has_day(one.published))
+        name_of.append(names.setdefault(one.name, len(names)) if one.name else -1)
         if one.outlet is None:
             outlet_of.append(-1)
         else:
@@ -115,6 +118,7 @@ def _documents(connection: sqlite3.Connection, project: Project, progress: Progr
         connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if number % 1000 == 0:
             progress("documents", number)
+    connection.executemany("INSERT INTO outlet_names (name, number) VALUES (?, ?)", names.items())
     columns.append(
         connection,
         "documents",
@@ -124,6 +128,7 @@ def _documents(connection: sqlite3.Connection, project: Project, progress: Progr
             "last": [one.last for one in found.values()],
             "exact": exact,
             "outlet": outlet_of,
+            "name": name_of,
             "text": [found[text].number for text in texts],
         },
         0,

@@ -20,7 +20,7 @@ GONE = -1
 """What the first column of a table holds in rows that were taken out. Rows keep their numbers."""
 
 TABLES: Mapping[str, Mapping[str, str]] = {
-    "documents": {"first": "i4", "last": "i4", "exact": "i1", "outlet": "i4", "text": "i4", "id": "text"},
+    "documents": {"first": "i4", "last": "i4", "exact": "i1", "outlet": "i4", "name": "i4", "text": "i4", "id": "text"},
     "events": {
         "status": "i1",
         "quad": "i1",
@@ -53,7 +53,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 """The columns of each table with their types; days are ordinals of the Gregorian calendar, 0 where unknown. What names a row of
 another table, an actor or an outlet is its number, -1 where there is none.
 
-documents: the days of publication, whether they are one known day, the outlet, and the document whose text it repeats.
+documents: the days of publication, whether they are one known day, the outlet and the number of the name that the document gives
+it, and the document whose text it repeats.
 events: days that the date may mean, days on which its documents were published, PLOVER's score (NaN: none).
 reports, through: each report's document, and each agency of its chain. parts: who takes part.
 dyads: who acts toward whom, the two parties between which that is, whether it is the first of its event between them, and

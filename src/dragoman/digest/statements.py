@@ -105,6 +105,19 @@ def facets(tables: Tables, statements: Array) -> Mapping[str, tuple[Facet, ...]]
     return names
 
 
+def linked_to(tables: Tables, sides: Sides, side: int) -> Bools:
+    """Which statements have one of a party, given by its place, as speaker, in the chain, or as whom they are about."""
+    speaker, publisher = tables("statements", "speaker"), tables("statements", "publisher")
+    of = np.append(sides.of == side, np.False_)
+    found: Bools = of[speaker] | of[publisher]
+    for table in ("about", "relayed"):
+        statements = tables(table, "statement")
+        rows = of[tables(table, "actor")] & (statements >= 0)
+        found[statements[rows]] = True
+    found &= tables("statements", "document") >= 0
+    return found
+
+
 def _toward(tables: Tables, said: Said, many: int) -> Bools:
     statements = tables("about", "statement")
     rows = statements >= 0

@@ -60,6 +60,12 @@ CREATE TABLE outlets (
     state TEXT NOT NULL
 );
 
+-- How documents name their outlets.
+CREATE TABLE outlet_names (
+    number INTEGER PRIMARY KEY, -- from 0
+    name TEXT NOT NULL UNIQUE
+);
+
 -- Finished answers to questions of the whole project.
 CREATE TABLE kept (
     question TEXT PRIMARY KEY,
