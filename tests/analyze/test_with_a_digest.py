@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.analyze.accounts import accounts
 from dragoman.analyze.balance import balance
 from dragoman.analyze.coverage import coverage
 from dragoman.analyze.mirror import mirror
@@ -100,3 +101,18 @@ def test_mirror(seed):
         return replace(found, events=tuple(found.events))
 
     same_with_a_digest(seed, *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS))
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_accounts(seed):
+    def of_all(project):
+        events = list(project.events())
+        return [accounts(project, event.id) for event in events[:12]]
+
+    same_with_a_digest(
+        seed,
+        of_all,
+        lambda project: accounts(project, "withdraw vessels"),
+        lambda project: accounts(project, "event-0"),
+    )

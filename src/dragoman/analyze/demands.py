@@ -21,6 +21,7 @@ from dragoman.digest.utterances import utterance
 from dragoman.model import Act, Event, Statement, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.plover import plover
+from dragoman.ontology.stems import stem, stems, words_of
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds, sort_key
 from dragoman.record.relations import acting
@@ -49,14 +50,6 @@ _MEETING: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
 )
 """Stems of a demand's words, and the PLOVER types, with a mode where only that would do, of events that would meet it."""
 _NEGATED = re.compile(r"\b(?:not|never|refrain|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ers?|als?|ies|ied|es|ed|s|y|e)$")
-_COMMON = frozenset(
-    "the a an and or that which who whom whose with from for was were been has have had his her hers its their they them he she "
-    "it we you i my our your this these those there will would could should must shall can may might be is are am to of in on at "
-    "by as into than not but after before until over out off about also more most one two do does did done so all any some each "
-    "if when while where what how very just then too again demand demands want wants call calls urge urges ask asks need".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +185,6 @@ def rows(result: Iterable[Demand]) -> Iterator[dict[str, Cell]]:
         }
 
 
-def stems(text: str) -> frozenset[str]:
-    """The words of a text that carry its meaning, without case, accents and common endings."""
-    words = _WORD.findall(fold(text) or "")
-    return frozenset(stem(word) for word in words if word not in _COMMON and (len(word) > 2 or word.isdigit()))
-
-
-def stem(word: str) -> str:
-    """A word in small letters without a common ending."""
-    return _ENDINGS.sub("", word) if len(word) > 4 else word
-
-
 def naming(parties: Parties, ids: Iterable[str]) -> frozenset[str]:
     """The words of all names of these actors."""
     actors = (actor for id in ids if (actor := parties.actor(id)))
@@ -215,7 +197,7 @@ def would_meet(what: str, otherwise: bool = False) -> tuple[tuple[str, tuple[str
     if (_NEGATED.search(what) is None) == otherwise:
         return ()
     found: dict[tuple[str, str | None], str] = {}
-    for word in _WORD.findall(fold(what) or ""):
+    for word in words_of(what):
         for known, kinds in _MEETING:
             if word in known.split() or (len(word) > 4 and stem(word) in _known_stems(known)):
                 for kind in kinds:
@@ -400,7 +382,7 @@ def _met(
     kinds = {kind: word for text in sorted(told) for word, kind in would_meet(text, otherwise)}
     if not kinds:
         return None, 0, f"{NOT_IN_RECORD}: its words do not tell what event would meet it"
-    words = {stem(word): word for text in sorted(told) for word in _WORD.findall(fold(text) or "")}
+    words = {stem(word): word for text in sorted(told) for word in words_of(text)}
     content = frozenset[str]().union(*(stems(text) for text in told)) - naming(parties, (by, of))
     found = []
     for event in deeds.get((of, by), ()):

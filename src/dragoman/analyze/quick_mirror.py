@@ -17,7 +17,7 @@ from dragoman.digest.rows import ACTS, STATUSES
 from dragoman.digest.sides import Sides
 from dragoman.digest.statements import linked_to
 from dragoman.digest.tables import Tables
-from dragoman.digest.weight import outlets_of
+from dragoman.digest.weight import names_of, outlets_of
 from dragoman.model import Status
 from dragoman.ontology.plover import plover
 from dragoman.record import Project
@@ -121,14 +121,8 @@ def _different(tables: Tables, documents: Array) -> Array:
 
 def _names(tables: Tables, documents: Array) -> tuple[str, ...]:
     """By what names these documents call their outlets."""
-    names = tables.once(
-        "outlet names",
-        lambda: dict(tables.connection.execute("SELECT number, name FROM outlet_names")),
-        lasting=True,
-    )
-    return tuple(
-        sorted(names[number] for number in np.unique(tables("documents", "name")[documents]).tolist() if number >= 0)
-    )
+    numbers = np.unique(tables("documents", "name")[documents]).tolist()
+    return tuple(sorted(names_of(tables)[number] for number in numbers if number >= 0))
 
 
 def _toward(tables: Tables, sides: Sides, side: int, statements: Array) -> tuple[Toward, ...]:

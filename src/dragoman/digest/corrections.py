@@ -14,7 +14,7 @@ from dragoman.digest.state import Applied, applied_now, made, put, state_of
 from dragoman.record import Project
 
 _OF_EVENTS = ("events", "reports", "through", "dyads", "parts")
-_OF_STATEMENTS = ("statements", "about", "relayed")
+_OF_STATEMENTS = ("statements", "about", "relayed", "denied")
 
 
 def catch_up(connection: sqlite3.Connection, project: Project) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date as Date
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from dragoman.digest import columns
 from dragoman.digest.actors import Actors
@@ -17,6 +18,7 @@ from dragoman.model import Act, Event, Form, Statement, Status
 from dragoman.model.edtf import has_day
 from dragoman.ontology.actors import agencies
 from dragoman.ontology.plover import plover
+from dragoman.ontology.stems import stems
 from dragoman.record.dates import bounds
 from dragoman.record.relations import acting, ordered_pairs
 
@@ -84,7 +86,7 @@ class Batch:
             self._add("dyads", event=number, source=source, target=target, **more)
             between.add(pair)
         for id in sorted(set(acting(event))):
-            self._add("parts", event=number, actor=self._actor(id))
+            self._add("parts", event=number, actor=self._actor(id), doer=id in event.actor)
 
     def statement(self, position: int, one: Statement) -> None:
         """Adds the statement at a position of its document's reading."""
@@ -107,6 +109,10 @@ class Batch:
         for id in sorted(set(links) - others):
             self._add("relayed", statement=number, actor=self._actor(id))
 
+        if one.act is Act.DENY:
+            for word in sorted(stems(one.text)):
+                self._add("denied", statement=number, word=hashed(word))
+
     def flush(self) -> None:
         """Writes what waits."""
         for table, found in self._rows.items():
@@ -123,6 +129,11 @@ class Batch:
         rows = self._rows[table]
         for name, value in values.items():
             rows[name].append(value)
+
+
+def hashed(word: str) -> int:
+    """A number below 2**32 for a word."""
+    return crc32(word.encode())
 
 
 @lru_cache(maxsize=65_536)

@@ -97,6 +97,11 @@ class Tables:
         query = "SELECT id, number FROM actors WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self.connection.execute(query, (json.dumps(sorted(ids)),)))
 
+    def document_numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of the documents with these ids."""
+        query = "SELECT id, number FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self.connection.execute(query, (json.dumps(sorted(ids)),)))
+
     def documents(self, numbers: Iterable[int]) -> dict[int, str]:
         """The ids of documents by their numbers."""
         ids = self("documents", "id")
