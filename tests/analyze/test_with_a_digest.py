@@ -14,6 +14,7 @@ from dragoman.analyze.balance import balance
 from dragoman.analyze.coverage import coverage
 from dragoman.analyze.mirror import mirror
 from dragoman.analyze.network import network
+from dragoman.analyze.reactions import reactions
 from dragoman.analyze.series import relation_series
 from dragoman.analyze.windows import KINDS
 from dragoman.digest import Digest
@@ -115,4 +116,15 @@ def test_accounts(seed):
         of_all,
         lambda project: accounts(project, "withdraw vessels"),
         lambda project: accounts(project, "event-0"),
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(seeds)
+def test_reactions(seed):
+    same_with_a_digest(
+        seed,
+        reactions,
+        lambda project: reactions(project, "NOR"),
+        *(lambda project, pair=pair: reactions(project, *pair) for pair in PAIRS),
     )

@@ -34,7 +34,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "id": "text",
         "date": "text",
     },
-    "reports": {"event": "i4", "document": "i4"},
+    "reports": {"event": "i4", "document": "i4", "sentence": "i4"},
+    "marks": {"document": "i4", "sentence": "i4"},
     "through": {"event": "i4", "document": "i4", "agency": "i4"},
     "dyads": {"event": "i4", "source": "i4", "target": "i4", "pair": "i4", "once": "i1", "mutual": "i1"},
     "parts": {"event": "i4", "actor": "i4", "doer": "i1"},
@@ -57,7 +58,8 @@ another table, an actor or an outlet is its number, -1 where there is none.
 documents: the days of publication, whether they are one known day, the outlet and the number of the name that the document gives
 it, and the document whose text it repeats.
 events: days that the date may mean, days on which its documents were published, PLOVER's score (NaN: none).
-reports, through: each report's document, and each agency of its chain. parts: who takes part, and whether by acting.
+reports, through: each report's document and the number of its sentence, and each agency of its chain. marks: the sentences with
+words that tie events. parts: who takes part, and whether by acting.
 dyads: who acts toward whom, the two parties between which that is, whether it is the first of its event between them, and
 whether both act together.
 statements: `publisher` is the last link of the chain; `utterance` the same for the same words, act and speaker.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date as Date
@@ -34,11 +36,13 @@ def types() -> Mapping[str, int]:
 
 
 class Seen(NamedTuple):
-    """Of a document: its number, and the first and the last day on which it may have been published, 0 where unknown."""
+    """Of a document: its number, the first and the last day on which it may have been published, 0 where unknown, and where its
+    sentences start."""
 
     number: int
     first: int
     last: int
+    starts: array[int]
 
 
 class Batch:
@@ -75,7 +79,8 @@ class Batch:
             date=event.date or "",
         )
         for report, one in zip(event.reports, seen, strict=True):
-            self._add("reports", event=number, document=one.number)
+            sentence = bisect_right(one.starts, report.start) - 1
+            self._add("reports", event=number, document=one.number, sentence=sentence)
             for agency in {link.actor for link in report.chain if link.actor} & agencies():
                 self._add("through", event=number, document=one.number, agency=self._actor(agency))
         between = set()
