@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dragoman.analyze.accounts import accounts
 from dragoman.analyze.balance import balance
 from dragoman.analyze.coverage import coverage
+from dragoman.analyze.demands import demands
 from dragoman.analyze.mirror import mirror
 from dragoman.analyze.network import network
 from dragoman.analyze.reactions import reactions
@@ -127,4 +128,16 @@ def test_reactions(seed):
         reactions,
         lambda project: reactions(project, "NOR"),
         *(lambda project, pair=pair: reactions(project, *pair) for pair in PAIRS),
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(seeds)
+def test_demands(seed):
+    same_with_a_digest(
+        seed,
+        demands,
+        lambda project: demands(project, "CHL"),
+        lambda project: demands(project, by="NOR"),
+        *(lambda project, pair=pair: demands(project, *pair) for pair in PAIRS),
     )

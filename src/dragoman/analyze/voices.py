@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.analyze.demands import naming
 from dragoman.analyze.looked import Looked, sides_of
+from dragoman.analyze.met import naming
 from dragoman.analyze.network import Parties
 from dragoman.digest.documents import ReadDocument
 from dragoman.model import Act, ActorType, Event, EventReport, Statement, Status
