@@ -15,12 +15,19 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from made_record import make
 from report import finish, table
 
+from dragoman.analyze.accounts import accounts
+from dragoman.analyze.balance import balance
+from dragoman.analyze.change_points import change_points
+from dragoman.analyze.coverage import coverage
+from dragoman.analyze.mirror import mirror
+from dragoman.analyze.network import network
 from dragoman.analyze.series import relation_series
 from dragoman.digest import Digest
 from dragoman.record import Project
@@ -42,6 +49,9 @@ def questions(project: Project, dice: random.Random) -> dict[str, list[Question]
     some = [*actors[:20], *dice.sample(actors, min(20, len(actors)))]
     outlets = [row.id for row in digest.outlets() if row.id]
     times = [(f"20{year}-0{month}", f"20{year}-0{month + 3}") for year in (21, 24, 27) for month in (1, 4)]
+
+    states = [id for id in actors if id.startswith("state:")]
+    events = [row.event.id for pair in pairs[::2] for row in digest.events(pair, limit=2).rows]
 
     def ask(method: str, **arguments: object) -> Question:
         return lambda: getattr(_digest(project), method)(**arguments)
@@ -65,8 +75,25 @@ def questions(project: Project, dice: random.Random) -> dict[str, list[Question]
         "documents": [ask("documents", outlet=id) for id in outlets[:20]],
         "months": [ask("months")],
         "totals": [ask("totals")],
-        "series": [lambda pair=pair: relation_series(project, *pair) for pair in pairs],  # type: ignore[misc]
+        "series": [partial(relation_series, project, *pair) for pair in pairs],
+        "change points": [partial(_changes, project, *pair) for pair in pairs],
+        "balance": [
+            partial(balance, project, a, [b, *powers]) for a, b in pairs for powers in (_others(states, a, b),)
+        ],
+        "coverage": [partial(coverage, project)],
+        "network": [partial(network, project, minimum) for minimum in (1, 10, 100)],
+        "mirror": [partial(mirror, project, *pair) for pair in pairs],
+        "accounts": [partial(accounts, project, id) for id in events],
     }
+
+
+def _others(states: Sequence[str], a: str, b: str) -> list[str]:
+    """Two more powers."""
+    return [id for id in states if id not in (a, b)][:2]
+
+
+def _changes(project: Project, a: str, b: str) -> object:
+    return change_points(relation_series(project, a, b).both)
 
 
 def timed(asked: Iterable[Question]) -> list[float]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dragoman.analyze.network import Parties, parties_of
-from dragoman.analyze.reactions import sentences
 from dragoman.brief.english import clean, listed
 from dragoman.brief.parts import Evidence
 from dragoman.brief.wording import say
+from dragoman.digest.tying import sentences
 from dragoman.errors import SettingsError
 from dragoman.model import ChainLink, Document, Event, EventReport, Statement
 from dragoman.record import Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dragoman.analyze.demands import ALIKE, stems
+from dragoman.analyze.demands import ALIKE
 from dragoman.analyze.figures import figures
 from dragoman.brief import dates
 from dragoman.brief.deeds import agreeing
@@ -15,6 +15,7 @@ from dragoman.brief.parts import Figure, Section, Sentence
 from dragoman.brief.wording import doing, say
 from dragoman.digest.utterances import utterance
 from dragoman.model import Act, Form, Statement, Status
+from dragoman.ontology.stems import stems
 
 QUOTED = 3
 """Statements of each side about the other that a brief has, at most."""
