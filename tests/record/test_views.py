@@ -56,14 +56,6 @@ def test_one_event_has_the_reports_of_all_documents(record):
     assert len({report.document for report in recall.reports}) == 2
 
 
-def test_rows_are_found_by_their_ids(record):
-    statements, events = list(record.statements()), list(record.events())
-    ids = [statements[0].id, events[0].id, "event-0"]
-    assert record.rows(ids) == record.rows(ids, [statements[0].document]) == [statements[0], events[0]]
-    assert record.rows(ids, ["doc-0"]) == [events[0]]
-    assert record.rows([]) == []
-
-
 @pytest.mark.parametrize("name", ["state:XBE", "xbe", "BELMARK", "belmark republic", " Bélmark  Republic "])
 def test_an_actor_is_found_by_id_code_name_or_alias(record, name):
     assert len(list(record.events(Filter(actor=name)))) == 4

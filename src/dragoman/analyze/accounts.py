@@ -132,14 +132,17 @@ def accounts(
     *,
     events: Iterable[Event] | None = None,
     statements: Iterable[Statement] | None = None,
+    documents: Mapping[str, ReadDocument] | None = None,
+    parties: Parties | None = None,
 ) -> Accounts:
     """The accounts of an event, given itself or by id, or of a question in words of the query language. `events` and
-    `statements` are the only ones looked at, if given.
+    `statements` are the only ones looked at, if given. For who has them already: `documents`, those of the project, and
+    `parties`, which must know all actors of these events and statements.
 
     Raises SettingsError where a query cannot be understood.
     """
     with project.snapshot():
-        documents = documents_read(project)
+        documents = documents_read(project) if documents is None else documents
         everything = {one.id: one for one in (project.events() if events is None else events)}
         said = list(project.statements() if statements is None else statements)
         known = event if isinstance(event, Event) else everything.get(event)
@@ -148,8 +151,8 @@ def accounts(
                 f"there is no event {event} in the project: list them with 'dragoman show ... relations'"
             )
         by_id = {(one.document, one.id): one for one in said}
-        ids = {id for one in everything.values() for id in acting(one)} | {id for one in said for id in linked(one)}
-        parties = parties_of(project, ids)
+        if parties is None:
+            parties = parties_of(project, concerned(everything.values(), said))
         if known is not None:
             meant = _told_otherwise(known, everything.values(), parties)
             extra = _denials(meant, said, documents, parties)
@@ -213,6 +216,13 @@ _COLUMNS = (
     "position holder name kind party first n_undated texts outlets independent_sources document start end text "
     "statement"
 ).split()
+
+
+def concerned(events: Iterable[Event], statements: Iterable[Statement]) -> set[str]:
+    """Ids of all who take part in events, report them, speak or are spoken of."""
+    events = list(events)
+    found = {id for one in events for id in acting(one)} | {id for one in statements for id in linked(one)}
+    return found | {link.actor for one in events for report in one.reports for link in report.chain if link.actor}
 
 
 def _told_otherwise(event: Event, everything: Iterable[Event], parties: Parties) -> list[Event]:

@@ -83,6 +83,8 @@ class Mirror:
     """Events between the two that happened, whoever tells them."""
     told_by_both: int
     """Events of whatever status that outlets of both sides tell."""
+    both: tuple[str, ...]
+    """Their ids, sorted."""
     events: tuple[Event, ...]
     """All between the two, by id."""
 
@@ -112,7 +114,10 @@ def mirror(
             if not (who := linked(statement)).isdisjoint(one.ids) and not who.isdisjoint(other.ids)
         ]
     group_of = {id: _group(document, one.actor, other.actor) for id, document in documents.items()}
-    telling = {id: frozenset(group_of[report.document] for report in event.reports) for id, event in between.items()}
+    telling: dict[str, frozenset[Group]] = {
+        id: frozenset(group_of[report.document] for report in event.reports) for id, event in between.items()
+    }
+    both = tuple(id for id in sorted(between) if telling[id] >= {"a", "b"})
     return Mirror(
         a=one.actor,
         b=other.actor,
@@ -121,7 +126,8 @@ def mirror(
             for group in GROUPS
         ),
         n=sum(event.status is Status.HAPPENED for event in between.values()),
-        told_by_both=sum({"a", "b"} <= groups for groups in telling.values()),
+        told_by_both=len(both),
+        both=both,
         events=tuple(between[id] for id in sorted(between)),
     )
 

@@ -97,6 +97,8 @@ class Network:
     """Nodes that were cut because there are more than `MOST`; the busiest are kept."""
     edges_left_out: int
     """Edges under the minimum, or at a node that was cut."""
+    minimum: int
+    """Events or statements that an edge has at least."""
 
 
 @dataclass(slots=True)
@@ -115,8 +117,12 @@ def network(
     *,
     events: Iterable[Event] | None = None,
     statements: Iterable[Statement] | None = None,
+    most: int | None = None,
 ) -> Network:
-    """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out."""
+    """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out.
+
+    With `most` the minimum is raised as far as it must be for no more edges than that, if any have more than others.
+    """
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":
@@ -127,7 +133,8 @@ def network(
         said = utterances(project.statements() if statements is None else statements)
         parties = parties_of(project, (id for key, one in said for id in (one.speaker.actor, *_about(one)) if id))
         _tie_statements(said, ties, _side(parties, by))
-    kept = {pair: tie for pair, tie in ties.items() if len(tie.things) >= max(minimum, 1)}
+    minimum = max(minimum, 1, _readable(ties.values(), most) if most else 1)
+    kept = {pair: tie for pair, tie in ties.items() if len(tie.things) >= minimum}
     shares: dict[str, set[str]] = defaultdict(set)
     for pair, tie in kept.items():
         for id in pair:
@@ -146,6 +153,7 @@ def network(
         not_happened=not_happened,
         nodes_left_out=len(busiest) - len(nodes),
         edges_left_out=len(ties) - len(edges),
+        minimum=minimum,
     )
 
 
@@ -272,6 +280,12 @@ def _tie_statements(
             if target != source:
                 ties[source, target].things.add(key)
                 ties[source, target].polarities.append(polarity)
+
+
+def _readable(ties: Iterable[_Tie], most: int) -> int:
+    """The least number of events or statements that at most so many ties have, if any has so many."""
+    counts = sorted((len(tie.things) for tie in ties), reverse=True)
+    return min(counts[most] + 1, counts[0]) if len(counts) > most else 1
 
 
 def _side(parties: Parties, by: str) -> Callable[[str], str]:

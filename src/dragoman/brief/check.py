@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from dragoman.analyze.network import parties_of
 from dragoman.brief.draft import draft
 from dragoman.brief.english import decimal
-from dragoman.brief.ground import Ground, Row, concerned, ground
+from dragoman.brief.evidence import rows_of
+from dragoman.brief.ground import Ground, ground
+from dragoman.brief.names import Row, concerned
 from dragoman.brief.naming import Named, named
 from dragoman.brief.parts import Brief, Evidence, Sentence
 from dragoman.brief.wording import say
@@ -43,7 +45,7 @@ def check(project: Project, brief: Brief, fresh: Brief | None = None) -> tuple[C
     caller has it; figures are compared with it."""
     evidence = [one for _, _, sentence in brief.sentences() for one in sentence.evidence]
     with project.snapshot():
-        rows = {row.id: row for row in project.rows({one.row for one in evidence}, {one.document for one in evidence})}
+        rows = rows_of(project, {one.row for one in evidence}, {one.document for one in evidence})
         texts = {id: document.text for id in {one.document for one in evidence} if (document := project.document(id))}
         ids = {id for row in rows.values() for id in concerned(row)}
         parties = parties_of(project, {*ids, brief.a, brief.b})

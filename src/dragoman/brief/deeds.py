@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dragoman.analyze.network import Parties
 from dragoman.brief import dates
 from dragoman.brief.english import be, begun, counted, have, listed, quoted
 from dragoman.brief.material import Material
@@ -15,26 +16,31 @@ from dragoman.model import Event, Status
 
 def told(event: Event, material: Material) -> Sentence:
     """One event as its reports tell it, with the words of the surest; never as more than what is reported."""
-    own = agreeing(event)
+    own = agreeing(event, material.names.parties)
     evidence = material.cite.event(own)
     surest = _surest(own, evidence)
     fields = {"when": when(event), "ground": _ground(own, material), "quote": quoted(surest.text)}
     text = begun(say(event.status.value, **_acts(event, material, surest), **fields))
     other = [*_told_otherwise(event, material)]
-    parts = [text, *(part for part, _ in other), _differing(event)]
+    parts = [text, *(part for part, _ in other), _differing(event, material)]
     return Sentence(" ".join(filter(None, parts)), (*evidence, *(cited for _, cited in other)))
 
 
-def agreeing(event: Event) -> Event:
-    """The event with those of its reports that tell it with its own status: a denial is no source of what it denies."""
+def agreeing(event: Event, parties: Parties) -> Event:
+    """The event with those of its reports that tell it with its own status and parties: who denies it, or says that another
+    did it, is no source of it."""
     others = {number for status, numbers in _statuses(event) if status is not event.status for number in numbers}
+    for what, own in (("actor", event.actor), ("recipient", event.recipient)):
+        for value, numbers in _accounts(event, what):
+            if own and parties.all(value.split("; ")) != parties.all(own):
+                others |= set(numbers)
     kept = tuple(report for number, report in enumerate(event.reports) if number not in others)
     return replace(event, reports=kept or event.reports)
 
 
 def clause(event: Event, material: Material) -> str:
     """The event as a clause behind "that": "Chile has released people or property on 4 May 2031"."""
-    own = agreeing(event)
+    own = agreeing(event, material.names.parties)
     acts = _acts(event, material, _surest(own, material.cite.event(own)))
     name = "that" if event.status is Status.HAPPENED else f"that_{event.status.value}"
     return say(name, **acts, when=when(event))
@@ -88,18 +94,26 @@ def _told_otherwise(event: Event, material: Material) -> Iterator[tuple[str, Evi
 
 
 def _statuses(event: Event) -> Iterator[tuple[Status, tuple[int, ...]]]:
-    for one in event.differing:
-        if one.what == "status":
-            yield from ((Status(value), numbers) for value, numbers in one.accounts)
+    return ((Status(value), numbers) for value, numbers in _accounts(event, "status"))
 
 
-def _differing(event: Event) -> str:
+def _accounts(event: Event, what: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What its reports tell of it differently, each value with the numbers of the reports that give it."""
+    return (account for one in event.differing if one.what == what for account in one.accounts)
+
+
+def _differing(event: Event, material: Material) -> str:
+    """In which dates, numbers and parties the reports differ; who acts for a state is of its party."""
     found = []
     for one in event.differing:
         values = [value for value, _ in one.accounts]
         if one.what == "date":
-            given = listed([dates.named(value) for value in values if value not in ("", "None")])
-            found.append(say("differ_date", dates=given))
+            found.append(say("differ_date", dates=listed([dates.named(value) for value in values])))
         elif one.what.startswith("number of "):
             found.append(say("differ_number", what=one.what.removeprefix("number of "), numbers=listed(values)))
+        elif one.what in ("actor", "recipient"):
+            accounts = [value.split("; ") for value in values]
+            if len({material.names.parties.all(ids) for ids in accounts}) > 1:
+                named = sorted(accounts, key=material.names.side)
+                found.append(say(f"differ_{one.what}", names=listed([material.names.who(ids) for ids in named])))
     return " ".join(found)

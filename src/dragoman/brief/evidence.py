@@ -26,7 +26,8 @@ def cite(project: Project, ids: Iterable[str]) -> tuple[Evidence, ...]:
     independent source. Raises SettingsError where the record has no row of an id."""
     wanted = list(dict.fromkeys(ids))
     with project.snapshot():
-        rows = {row.id: row for row in project.rows(wanted)}
+        documents = {words.document for id in wanted for words in project.words(id)}
+        rows = rows_of(project, wanted, documents)
         if missing := next((id for id in wanted if id not in rows), None):
             raise SettingsError(f"the record has no statement or event {missing}: 'dragoman show --ids' lists them")
         chains = [
@@ -34,6 +35,14 @@ def cite(project: Project, ids: Iterable[str]) -> tuple[Evidence, ...]:
         ]
         citer = Citer(project, parties_of(project, {link.actor for chain in chains for link in chain if link.actor}))
         return tuple(one for id in wanted for one in citer.row(rows[id]))
+
+
+def rows_of(project: Project, ids: Iterable[str], documents: Iterable[str]) -> dict[str, Statement | Event]:
+    """By id, the events, and the statements of some documents, that the record has of these ids, as people corrected them."""
+    wanted = set(ids)
+    said = [one for document in sorted(set(documents)) for one in project.statements_in(document) if one.id in wanted]
+    rows: list[Statement | Event] = [*said, *project.events_called(sorted(wanted))]
+    return {row.id: row for row in rows}
 
 
 def chain(links: Iterable[ChainLink], outlet: str | None, parties: Parties) -> str:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 from dragoman.analyze.network import Parties
 from dragoman.brief.deeds import agreeing
+from dragoman.brief.names import Row, concerned
 from dragoman.brief.naming import dates_in, numbers_in, plain, words_in
 from dragoman.brief.parts import Brief, Evidence, Sentence
 from dragoman.model import Differing, Event, Statement
 from dragoman.model.edtf import edtf_bounds
 from dragoman.ontology.actors import state_words
-from dragoman.record.meant import linked
-from dragoman.record.relations import acting
 from dragoman.resolve.sources import IndependentSource
-
-Row = Statement | Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def ground(
     dates |= {date for event in events for one in event.differing if one.what == "date" for date in _edtf(_values(one))}
     numbers = {number for _, rest in texts for number in numbers_in(rest)}
     numbers |= {one.value for one in sentence.figures}
-    counts = {float(number) for event in events for number in _counts(event, sources)}
+    counts = {float(number) for event in events for number in _counts(event, parties, sources)}
     names = frozenset[str]().union(*map(words_in, told), *(words_in(figure.what) for figure in sentence.figures))
     return Ground(
         texts=tuple(plain(one.text) for one in sentence.evidence),
@@ -73,14 +70,6 @@ def ground(
         counts=frozenset(numbers | counts),
         names=names,
     )
-
-
-def concerned(row: Row) -> frozenset[str]:
-    """Ids of all who take part in an event or tell of it, or speak, relay or are spoken of in a statement."""
-    if isinstance(row, Statement):
-        return frozenset(linked(row))
-    tellers = {link.actor for report in row.reports for link in report.chain if link.actor}
-    return frozenset((*acting(row), *tellers))
 
 
 def _told(evidence: Iterable[Evidence], rows: Iterable[Row]) -> Iterable[str]:
@@ -105,10 +94,10 @@ def _called(ids: Iterable[str], parties: Parties) -> Iterable[str]:
             yield from (name for kind in kinds for name in kind)
 
 
-def _counts(event: Event, sources: Callable[[Event], tuple[IndependentSource, ...]]) -> Iterable[int]:
+def _counts(event: Event, parties: Parties, sources: Callable[[Event], tuple[IndependentSource, ...]]) -> Iterable[int]:
     return (
         number
-        for one in (event, agreeing(event))
+        for one in (event, agreeing(event, parties))
         for number in (len(sources(one)), len(one.reports), len({report.document for report in one.reports}))
     )
 

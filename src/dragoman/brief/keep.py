@@ -74,13 +74,26 @@ def write(file: Path, data: bytes, *, new: bool = False) -> None:
                 out.flush()
                 os.fsync(out.fileno())
             if new:
-                os.link(part, file)
+                _put_new(part, file)
             else:
                 part.replace(file)
         except FileExistsError as error:
             raise ProjectError(f"{file} is there already, and is left as it is: take another name") from error
         finally:
             part.unlink(missing_ok=True)
+
+
+def _put_new(part: Path, file: Path) -> None:
+    """Gives a file its name; raises FileExistsError where another has it."""
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some disks have no hard links.
+        if file.exists():
+            raise FileExistsError(file) from None
+        part.replace(file)
 
 
 def load(project: Project, name: str) -> Brief:

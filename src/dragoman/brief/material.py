@@ -10,7 +10,7 @@ from dragoman.analyze.network import parties_of
 from dragoman.analyze.series import Side, sides
 from dragoman.brief.english import with_article
 from dragoman.brief.evidence import Citer
-from dragoman.brief.names import Names
+from dragoman.brief.names import Names, concerned
 from dragoman.brief.parts import Figure, Sentence
 from dragoman.brief.wording import say
 from dragoman.digest.documents import ReadDocument, documents_read
@@ -18,7 +18,7 @@ from dragoman.model import Event, EventReport, Statement
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds, sort_key
 from dragoman.record.meant import linked
-from dragoman.record.relations import acting, ordered_pairs
+from dragoman.record.relations import ordered_pairs
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def material(project: Project, a: str, b: str, since: str | None, until: str | N
     meant = {event.id for event in (between if since is None and until is None else project.events(wanted))}
     both = one.ids | other.ids
     statements = tuple(said for said in project.statements() if not both.isdisjoint(linked(said)))
-    ids = {id for event in between for id in acting(event)} | {id for said in statements for id in linked(said)}
-    told = {link.actor for event in between for report in event.reports for link in report.chain if link.actor}
+    ids = {id for said in statements for id in linked(said)}
+    told = {id for event in between for id in concerned(event)}
     names = Names(one, other, parties_of(project, ids | both | told))
     cite = Citer(project, names.parties)
     between.sort(key=_place(cite))

@@ -11,6 +11,21 @@ from dragoman.brief.english import called, is_many, listed, with_article
 from dragoman.brief.wording import say
 from dragoman.model import ActorType, ChainLink, Event, EventReport, Statement
 from dragoman.ontology.actors import agencies
+from dragoman.record.meant import linked
+from dragoman.record.relations import acting
+
+Row = Statement | Event
+_PARTIES = ("actor", "recipient")
+
+
+def concerned(row: Row) -> frozenset[str]:
+    """Ids of all who take part in an event, in any of its reports, or tell of it; or speak, relay or are spoken of in a
+    statement."""
+    if isinstance(row, Statement):
+        return frozenset(linked(row))
+    tellers = {link.actor for report in row.reports for link in report.chain if link.actor}
+    accounts = (value for one in row.differing if one.what in _PARTIES for value, _ in one.accounts)
+    return frozenset((*acting(row), *tellers, *(id for value in accounts for id in value.split("; "))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ class Names:
 
     def ordered(self, ids: Sequence[str], text: str = "") -> list[str]:
         """Ids of actors in the order in which a sentence names them."""
-        return sorted(ids, key=lambda id: (self._side(id), self._place(id, text), ids.index(id)))
+        return sorted(ids, key=lambda id: (self.side([id]), self._place(id, text), ids.index(id)))
 
     def many(self, ids: Sequence[str]) -> bool:
         """Whether the verb behind these actors is a plural."""
@@ -82,8 +97,9 @@ class Names:
             link.mention is None or link.actor in agencies() or (actor is not None and actor.type is ActorType.OUTLET)
         )
 
-    def _side(self, id: str) -> int:
-        return 0 if id in self.a.ids else 1 if id in self.b.ids else 2
+    def side(self, ids: Sequence[str]) -> int:
+        """0 where one of the actors is of the first party, 1 of the second, else 2."""
+        return min(0 if id in self.a.ids else 1 if id in self.b.ids else 2 for id in ids)
 
     def _place(self, id: str, text: str) -> int:
         actor = self.parties.actor(id)

@@ -38,7 +38,7 @@ def voices(material: Material) -> Section:
 
 
 def _ground(material: Material) -> Iterator[Sentence]:
-    done = [agreeing(event) for event in material.events if event.status is Status.HAPPENED]
+    done = [agreeing(event, material.names.parties) for event in material.events if event.status is Status.HAPPENED]
     found = figures(done, material.documents)
     if not done:
         return

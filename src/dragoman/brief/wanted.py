@@ -74,7 +74,7 @@ def _demand(one: Demand, material: Material) -> Sentence:
     if met is None:
         parts.append(say("demand_not_met"))
     else:
-        words = material.cite.event(agreeing(met))
+        words = material.cite.event(agreeing(met, material.names.parties))
         parts.append(say("demand_met", when=dates.on(met.date), quote=quoted(words[0].text)))
         evidence += words
     count = Figure(f"texts of the demand “{quoted(one.what, 99)}”", one.texts, rows=tuple(row.id for row in said))

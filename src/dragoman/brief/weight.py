@@ -17,7 +17,7 @@ def weightiest(material: Material) -> list[Event]:
 
     def key(event: Event) -> tuple[bool, float, bool, int]:
         severity = abs(plover().score(event.type, event.mode)) if event.type in plover().types else 0.0
-        sources = len(material.project.sources(agreeing(event)))
+        sources = len(material.project.sources(agreeing(event, material.names.parties)))
         done = event.status is Status.HAPPENED
         return not done, -severity * min(sources, MOST), event.date is None, order[event.id]
 

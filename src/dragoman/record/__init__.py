@@ -2,6 +2,8 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
+from dragoman.record.naming import Imprint, Naming
+from dragoman.record.page import Kin, Provenance
 from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
@@ -15,10 +17,14 @@ __all__ = [
     "Failure",
     "Filter",
     "Hit",
+    "Imprint",
     "IndependentSource",
+    "Kin",
     "Kinship",
+    "Naming",
     "Passage",
     "Project",
+    "Provenance",
     "Relation",
     "Reviewed",
     "Run",

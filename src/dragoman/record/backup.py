@@ -1,8 +1,8 @@
 """A copy of a project as it stood at one moment, in a folder or one file, and the way back.
 
 A backup holds `project.db`, the originals that its rows name, the user's own files (`actors.csv`, `offices.csv`, `briefs/`),
-and last `manifest.json` with their hashes. What is not complete never has the name that was asked for. A backup may come from a
-stranger: what is put back is only what a backup holds, checked before it takes its place.
+and last `manifest.json` with their hashes. What is not complete never has the name that was asked for. A backup may come from
+a stranger: what is put back is only what a backup holds, checked before it takes its place.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ _MANIFEST_BYTES = 16 * 2**20
 _BLOCK = 512
 _BLOB = re.compile(rf"blobs/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}}){re.escape(SUFFIX)}")
 _OWN = re.compile(r"[^\W_][\w .()+-]{0,79}")
-_BRIEF = re.compile(rf"briefs/{_OWN.pattern}\.json")
 """Names of files in the project's folder that go along."""
+_BRIEF = re.compile(rf"briefs/{_OWN.pattern}\.json")
 _SUFFIXES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar")
 
 
@@ -192,9 +192,7 @@ def _members(source: Path, part: Path, counted: _Counted) -> Iterator[tuple[str,
 
 def _own(name: str) -> bool:
     """Whether a file of the project's folder goes along: not the database and its logs, locks, and what is half written."""
-    if _BRIEF.fullmatch(name):
-        return True
-    return (
+    return bool(_BRIEF.fullmatch(name)) or (
         bool(_OWN.fullmatch(name))
         and not name.startswith(("project.db", "digest.db"))
         and not name.endswith((".part", LOCK))

@@ -11,17 +11,20 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from dragoman.errors import InputError, ProjectError
-from dragoman.model import Actor, Document, Event, Reading, Statement
+from dragoman.errors import InputError, ProjectError, SettingsError
+from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import chosen, decisions, review, view, writer
+from dragoman.record import chosen, decisions, listing, naming, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
-from dragoman.record.filter import Condition, Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
+from dragoman.record.naming import Imprint, Naming
+from dragoman.record.page import Kin, Provenance
 from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
@@ -173,18 +176,19 @@ class Project:
         with plain_errors(self._file), viewing(self._connection):
             return review.all_reviews(self._connection, self._meant())
 
-    def words(self, id: str) -> list[Words]:
+    def words(self, id: str, document: str | None = None) -> list[Words]:
         """Where the words of a statement or of each report of an event stand, as its reading has them; empty where the
-        project has nothing of that id. `ID/2` is the second report alone."""
+        project has nothing of that id. `ID/2` is the second report alone. The `document` of a statement, where it is known,
+        makes it quick in a large project."""
         with plain_errors(self._file):
-            return review.find(self._connection, id)
+            return review.find(self._connection, id, document)
 
-    def to_review(self, limit: int = 20) -> list[Statement | Event]:
+    def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first: statements and events that nobody accepted or corrected, those with most reports of
-        least confidence first."""
+        least confidence first; `offset` leaves out so many."""
         with plain_errors(self._file), viewing(self._connection):
             meant, reviewed = self._corrected()
-            found = view.doubtful(self._connection, limit, meant, reviewed)
+            found = view.doubtful(self._connection, limit, offset, meant, reviewed)
             return [merge_events(one) if isinstance(one, list) else one for one in found]
 
     def why(self, actor: str) -> list[tuple[str, str]]:
@@ -208,6 +212,22 @@ class Project:
         """The document with this id, or None."""
         with plain_errors(self._file):
             return view.document(self._connection, id)
+
+    def imprints(self, documents: Iterable[str] | None = None) -> dict[str, Imprint]:
+        """What is known of documents beside their texts, by id: of all, or of those with these ids."""
+        with plain_errors(self._file):
+            return naming.imprints(self._connection, documents)
+
+    def list_documents(self, wanted: Wanted, limit: int, offset: int = 0) -> tuple[int, list[Listed]]:
+        """How many documents are wanted, and those from `offset` on without their texts, the newest first. Raises
+        SettingsError where a query cannot be understood."""
+        with plain_errors(self._file), viewing(self._connection):
+            return listing.documents(self._connection, wanted, limit, offset, self._corrected()[1])
+
+    def documents_by_run(self) -> dict[str, int]:
+        """How many documents each run read, by its id."""
+        with plain_errors(self._file):
+            return listing.by_run(self._connection)
 
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""
@@ -246,6 +266,45 @@ class Project:
         with plain_errors(self._file):
             yield from map(merge_actors, view.named_actors(self._connection, actors, self._meant()))
 
+    def actor_called(self, words: str) -> Actor:
+        """The one actor that an id or a name means. Raises SettingsError where it is nobody, or may be one of several."""
+        found = list(self.actors(Filter(actor=words)))
+        exact = [actor for actor in found if actor.id == words]
+        if not found:
+            raise SettingsError(f"no actor in {self.path} is called '{words}': 'dragoman actors {self.path}' lists all")
+        if len(found) > 1 and not exact:
+            ids = ", ".join(f"{actor.id} ({actor.name})" for actor in found[:5])
+            raise SettingsError(f"'{words}' may be {ids}: give the id")
+        return (exact or found)[0]
+
+    def most_named(
+        self,
+        words: str | None = None,
+        type: str | None = None,
+        country: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """How many actors have a name with these words, the last of which may go on, and are of this type and country; and
+        of `limit` of them the id and how many documents name it, most first."""
+        with plain_errors(self._file), viewing(self._connection):
+            return naming.most_named(self._connection, self._meant(), words, type, country, limit, offset)
+
+    def namings(self, actor: str, limit: int = 20) -> tuple[int, list[Naming]]:
+        """How many documents name the actor with this id, and the newest of them."""
+        with plain_errors(self._file):
+            return naming.namings(self._connection, actor, limit)
+
+    def read_names(self, actors: Iterable[str]) -> dict[str, str]:
+        """By id, what documents call actors with these ids, also those that resolve or a person found to be another."""
+        with plain_errors(self._file):
+            return naming.read_names(self._connection, actors)
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        with plain_errors(self._file):
+            return naming.countries(self._connection)
+
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
         with plain_errors(self._file):
@@ -271,17 +330,42 @@ class Project:
         with plain_errors(self._file):
             return list(map(merge_events, view.event_reports(self._connection, ids, *self._corrected())))
 
-    def statements_in(self, document: str) -> list[Statement]:
-        """The statements of one document, in the order of the text."""
-        one = Condition("s.document = :document", {"document": document, "limit": -1})
+    def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
+        """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            return list(view.statements(self._connection, one, *self._corrected()))
+            wanted = page.statements_of(document, within)
+            return list(view.statements(self._connection, wanted, *self._corrected()))
 
-    def events_in(self, document: str) -> list[Event]:
-        """The events that one document reports, by date, each with all its reports."""
-        one = Condition("r.document = :document", {"document": document, "limit": -1})
+    def events_in(self, document: str, within: Span | None = None) -> list[Event]:
+        """The events that one document, or a part of its text, reports, by date, each with all its reports."""
+        start, end = within or page.EVERYWHERE
         with plain_errors(self._file), viewing(self._connection):
-            return self.events_called(view.event_ids(self._connection, one, self._corrected()[1]))
+            found = self.events_called(page.event_ids(self._connection, document, within))
+        return [
+            event
+            for event in found
+            if any(one.document == document and one.start < end and one.end > start for one in event.reports)
+        ]
+
+    def mentions_in(self, document: str, within: Span) -> list[Mention]:
+        """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
+        with plain_errors(self._file), viewing(self._connection):
+            return page.mentions(self._connection, document, within, self._meant())
+
+    def place_in(self, document: str, row: str) -> Span | None:
+        """Where the words of a statement or event stand in a document, or first stand; None where they do not."""
+        with plain_errors(self._file):
+            return page.place(self._connection, document, row)
+
+    def provenance(self, document: str) -> Provenance | None:
+        """By which reader and when a document was read, and what was not; None where there is no such document."""
+        with plain_errors(self._file):
+            return page.provenance(self._connection, document)
+
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Kin]]:
+        """How many other documents the story of a document has, its copies too, and the first of them by date."""
+        with plain_errors(self._file), viewing(self._connection):
+            return page.kin(self._connection, document, limit)
 
     def events_with(self, ids: Sequence[str]) -> Iterator[Event]:
         """Those of the events with these ids that the record has, in the order of the ids."""
@@ -323,18 +407,6 @@ class Project:
         """Ids of the actors that an id, an ISO 3166 code or a name means, and of all that are the same actor."""
         with plain_errors(self._file):
             return actor_ids(actor, self._connection)
-
-    def rows(self, ids: Iterable[str], documents: Iterable[str] | None = None) -> list[Statement | Event]:
-        """The statements and events with these ids that the record has, as people corrected them, statements first.
-
-        `documents` are the only ones in which statements are looked for, if given: that is quicker.
-        """
-        wanted, only = sorted(set(ids)), None if documents is None else json.dumps(sorted(set(documents)))
-        with plain_errors(self._file), viewing(self._connection):
-            meant, reviewed = self._corrected()
-            condition = view.statements_with(wanted, only)
-            said = view.statements(self._connection, condition, meant, reviewed)
-            return [*said, *map(merge_events, view.event_reports(self._connection, wanted, meant, reviewed))]
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""

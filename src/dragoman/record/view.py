@@ -14,6 +14,7 @@ from dragoman.ontology.fold import fold
 from dragoman.record import rows
 from dragoman.record.filter import Condition
 from dragoman.record.meant import Meant
+from dragoman.record.naming import SAME, WHO
 from dragoman.resolve.sources import Origin
 
 if TYPE_CHECKING:
@@ -69,15 +70,6 @@ def statements(
         yield reviewed.statement(meant.statement(rows.statement(connection, row)))
 
 
-def statements_with(ids: Iterable[str], documents: str | None) -> Condition:
-    """For `statements`: those with these ids, in any document or only in those of a JSON array of ids."""
-    within = "s.document IN (SELECT value FROM json_each(:documents)) AND " if documents is not None else ""
-    values: dict[str, str | int] = {"ids": json.dumps(list(ids)), "limit": -1}
-    if documents is not None:
-        values["documents"] = documents
-    return Condition(f"{within}s.id IN (SELECT value FROM json_each(:ids))", values)
-
-
 _EVENT = "coalesce(r.same, r.event)"
 """The event that a report tells of: as resolve found it, else as the reading of its document has it."""
 
@@ -108,29 +100,22 @@ def event_reports(
 
 
 def doubtful(
-    connection: sqlite3.Connection, limit: int, meant: Meant, reviewed: Applied
+    connection: sqlite3.Connection, limit: int, offset: int, meant: Meant, reviewed: Applied
 ) -> Iterator[Statement | list[Event]]:
     """Statements, and events as each of their reports tells them, that nobody has looked at: those first of which most
-    rows can be expected to be wrong, as their confidence has it. At most `limit`."""
+    rows can be expected to be wrong, as their confidence has it. At most `limit`, after the first `offset`."""
     query = f"""{reviewed.sql}SELECT s.document, s.id, 1 - s.confidence AS doubt, 1 AS told, 0 AS event FROM statements s
         WHERE s.id NOT IN (SELECT value FROM json_each(:seen))
         UNION ALL SELECT '', {_EVENT}, sum(1 - r.confidence), count(*), 1 FROM event_reports r
         WHERE {_EVENT} NOT IN (SELECT value FROM json_each(:seen)) GROUP BY {_EVENT}
-        ORDER BY doubt DESC, told DESC, 2 LIMIT :limit"""
-    values = {**reviewed.values, "seen": json.dumps(sorted(reviewed.seen)), "limit": limit}
+        ORDER BY doubt DESC, told DESC, 2 LIMIT :limit OFFSET :offset"""
+    values = {**reviewed.values, "seen": json.dumps(sorted(reviewed.seen)), "limit": limit, "offset": offset}
     for document, id, _, _, event in connection.execute(query, values).fetchall():
         if event:
             yield next(event_reports(connection, [id], meant, reviewed))
         else:
             one = Condition("s.document = :document AND s.id = :id", {"document": document, "id": id, "limit": 1})
             yield next(statements(connection, one, meant, reviewed))
-
-
-_SAME = """LEFT JOIN same_actors n ON n.actor = a.id AND n.document = ''
-    LEFT JOIN same_actors p ON p.actor = a.id AND p.document = a.document
-    LEFT JOIN same_actors m ON m.actor = p.meant AND m.document = ''"""
-_WHO = "coalesce(m.meant, p.meant, n.meant, a.id)"
-"""The actor that an actor of a document is, as `Meant.id` says it."""
 
 
 def actors(
@@ -140,8 +125,8 @@ def actors(
 
     `condition` is one for documents; `ids`, if given, are the only actors wanted.
     """
-    wanted = f"""SELECT DISTINCT {_WHO} FROM actors a {_SAME} JOIN documents d ON d.id = a.document
-        WHERE a.used AND (:ids IS NULL OR {_WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
+    wanted = f"""SELECT DISTINCT {WHO} FROM actors a {SAME} JOIN documents d ON d.id = a.document
+        WHERE a.used AND (:ids IS NULL OR {WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
         ORDER BY 1 LIMIT :limit"""
     values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids)), **reviewed.values}
     yield from _actors(connection, wanted, values, meant, reviewed.sql)
@@ -161,7 +146,7 @@ def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Mean
 def _actors(
     connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant, first: str = ""
 ) -> Iterator[list[Actor]]:
-    query = f"""{first}SELECT a.*, {_WHO} AS meant FROM actors a {_SAME} WHERE a.used AND {_WHO} IN ({wanted})
+    query = f"""{first}SELECT a.*, {WHO} AS meant FROM actors a {SAME} WHERE a.used AND {WHO} IN ({wanted})
         ORDER BY meant, a.document, a.id"""
     for _, group in groupby(connection.execute(query, values), key=lambda row: row["meant"]):
         yield [meant.actor(row["document"], rows.actor(connection, row)) for row in group]
@@ -237,7 +222,7 @@ _COUNTS = {
     "documents": "SELECT count(*) FROM documents",
     "copies": "SELECT count(copy_of) FROM documents",
     "stories": "SELECT count(DISTINCT story) FROM documents",
-    "actors": f"SELECT count(DISTINCT {_WHO}) FROM actors a {_SAME} WHERE a.used",
+    "actors": f"SELECT count(DISTINCT {WHO}) FROM actors a {SAME} WHERE a.used",
     "mentions": "SELECT count(*) FROM mentions",
     "statements": "SELECT count(*) FROM statements",
     "events": f"SELECT count(DISTINCT {_EVENT}) FROM event_reports r",

@@ -2,9 +2,53 @@
 
 from __future__ import annotations
 
-from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import overview, relation, relations
+from types import ModuleType
 
-SCREENS: tuple[Screen, ...] = (*overview.SCREENS, *relations.SCREENS, *relation.SCREENS)
-ACTIONS: tuple[Action, ...] = ()
-DOWNLOADS: tuple[Download, ...] = ()
+from dragoman.web.screen import Action, Download, Screen
+from dragoman.web.views import (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
+    balance,
+    briefs,
+    decide,
+    decisions,
+    demands,
+    document,
+    mirror,
+    network,
+    overview,
+    relation,
+    relations,
+    review,
+    search,
+    sources,
+    statements,
+)
+
+_VIEWS: tuple[ModuleType, ...] = (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
+    balance,
+    briefs,
+    decide,
+    decisions,
+    demands,
+    document,
+    mirror,
+    network,
+    overview,
+    relation,
+    relations,
+    review,
+    search,
+    sources,
+    statements,
+)
+
+SCREENS: tuple[Screen, ...] = tuple(one for view in _VIEWS for one in getattr(view, "SCREENS", ()))
+ACTIONS: tuple[Action, ...] = tuple(one for view in _VIEWS for one in getattr(view, "ACTIONS", ()))
+DOWNLOADS: tuple[Download, ...] = tuple(one for view in _VIEWS for one in getattr(view, "DOWNLOADS", ()))
