@@ -2,7 +2,7 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
-from dragoman.record.page import Kin, Provenance
+from dragoman.record.page import Listed, Provenance
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
 from dragoman.record.review import Reviewed, Words
@@ -16,8 +16,8 @@ __all__ = [
     "Filter",
     "Hit",
     "IndependentSource",
-    "Kin",
     "Kinship",
+    "Listed",
     "Passage",
     "Project",
     "Provenance",

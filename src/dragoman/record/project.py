@@ -22,7 +22,7 @@ from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
-from dragoman.record.page import Kin, Provenance
+from dragoman.record.page import Listed, Provenance
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
@@ -312,7 +312,12 @@ class Project:
         with plain_errors(self._file):
             return page.provenance(self._connection, document)
 
-    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Kin]]:
+    def listed(self, documents: Iterable[str]) -> list[Listed]:
+        """By id, what lists say of those of the documents with these ids that the record has; without their texts."""
+        with plain_errors(self._file):
+            return page.listed(self._connection, documents)
+
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Listed]]:
         """How many other documents the story of a document has, its copies too, and the first of them by date."""
         with plain_errors(self._file), viewing(self._connection):
             return page.kin(self._connection, document, limit)
