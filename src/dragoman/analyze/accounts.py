@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dragoman.analyze.coverage import Cell, ReadDocument, documents_read, publisher
+from dragoman.analyze.coverage import Cell
 from dragoman.analyze.demands import naming, stems
 from dragoman.analyze.network import Parties, parties_of
+from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.errors import SettingsError
 from dragoman.model import Act, ActorType, Event, EventReport, Statement, Status
+from dragoman.ontology.fold import fold
+from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
 from dragoman.record.dates import bounds, sort_key
-from dragoman.record.fold import fold
 from dragoman.record.meant import linked
 from dragoman.record.relations import acting, pairs
 

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
-from dragoman.analyze.coverage import Cell, ReadDocument, documents_read
-from dragoman.analyze.network import Parties, parties_of, utterance
+from dragoman.analyze.coverage import Cell
+from dragoman.analyze.network import Parties, parties_of
 from dragoman.analyze.series import sides
+from dragoman.digest.documents import ReadDocument, documents_read
+from dragoman.digest.utterances import utterance
 from dragoman.model import Act, Event, Statement, Status
+from dragoman.ontology.fold import fold
 from dragoman.ontology.plover import plover
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds, sort_key
-from dragoman.record.fold import fold
 from dragoman.record.relations import acting
 
 Basis = Literal["about", "report"]

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dragoman.analyze.coverage import Cell, ReadDocument, documents_read
-from dragoman.analyze.network import utterances
-from dragoman.analyze.series import Side, ordered_pairs, sides
+from dragoman.analyze.coverage import Cell
+from dragoman.analyze.series import Side, sides
+from dragoman.digest.documents import ReadDocument, documents_read
+from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
 from dragoman.ontology.plover import plover
 from dragoman.record import Project
 from dragoman.record.meant import linked
+from dragoman.record.relations import ordered_pairs
 
 Group = Literal["a", "b", "others", "unknown"]
 GROUPS: tuple[Group, ...] = ("a", "b", "others", "unknown")

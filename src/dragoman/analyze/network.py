@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
+from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
 from dragoman.ontology.plover import plover
 from dragoman.record import Project
-from dragoman.record.fold import fold
 from dragoman.record.relations import acting, party
 
 MOST = 2000
@@ -187,23 +187,6 @@ def parties_of(project: Project, ids: Iterable[str]) -> Parties:
     return Parties({actor.id: actor for actor in project.named(set(ids))})
 
 
-def utterances(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:
-    """Statements by their key, which the same words of one speaker with one act share, in however many documents they stand;
-    of those that share it, the first by document and place."""
-    found: dict[str, Statement] = {}
-    for one in statements:
-        key = utterance(one)
-        if key not in found or _where(one) < _where(found[key]):
-            found[key] = one
-    return sorted(found.items())
-
-
-def utterance(statement: Statement) -> str:
-    """What tells a statement from others, wherever it stands: speaker, act and words."""
-    words = " ".join((fold(statement.text) or "").strip("\"'“”‘’«».,;:!? ").split())
-    return "\t".join((statement.speaker.actor or fold(statement.speaker.name) or "", statement.act.value, words))
-
-
 def layout(nodes: Sequence[str], edges: Mapping[tuple[str, str], int]) -> list[tuple[float, float]]:
     """Where to draw the nodes, within -1 and 1: a force-directed placement (Fruchterman and Reingold 1991) with a pull to
     the middle, which keeps what is not tied in sight. The same nodes and edges are always placed alike."""
@@ -297,10 +280,6 @@ def _side(parties: Parties, by: str) -> Callable[[str], str]:
 
 def _about(statement: Statement) -> Iterator[str]:
     return (about.actor for about in statement.about)
-
-
-def _where(statement: Statement) -> tuple[str, int, int, str]:
-    return statement.document, statement.start, statement.end, statement.id
 
 
 def _node(parties: Parties, id: str, events: int, place: tuple[float, float]) -> Node:

@@ -2,11 +2,12 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
-from dragoman.record.page import Listed, Provenance
+from dragoman.record.page import Provenance, Title
+from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
 from dragoman.record.review import Reviewed, Words
-from dragoman.record.search import Hit, Passage
+from dragoman.record.search import Hit
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.sources import IndependentSource
 
@@ -17,12 +18,12 @@ __all__ = [
     "Hit",
     "IndependentSource",
     "Kinship",
-    "Listed",
     "Passage",
     "Project",
     "Provenance",
     "Relation",
     "Reviewed",
     "Run",
+    "Title",
     "Words",
 ]

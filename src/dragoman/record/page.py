@@ -30,7 +30,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Title:
     """What a list says of a document."""
 
     id: str
@@ -50,22 +50,22 @@ def provenance(connection: sqlite3.Connection, document: str) -> Provenance | No
     return Provenance(row[0], row[1], row[2], tuple(json.loads(row[3])), bool(row[4])) if row else None
 
 
-_LISTED = "SELECT d.id, d.title, d.source, d.outlet, d.published, d.copy_of FROM documents d"
+_TITLES = "SELECT d.id, d.title, d.source, d.outlet, d.published, d.copy_of FROM documents d"
 
 
-def listed(connection: sqlite3.Connection, documents: Iterable[str]) -> list[Listed]:
+def titles(connection: sqlite3.Connection, documents: Iterable[str]) -> list[Title]:
     """Those of the documents with these ids that the project has, by id."""
-    query = f"{_LISTED} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"
-    return [Listed(*row) for row in connection.execute(query, (json.dumps(sorted(set(documents))),))]
+    query = f"{_TITLES} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"
+    return [Title(*row) for row in connection.execute(query, (json.dumps(sorted(set(documents))),))]
 
 
-def kin(connection: sqlite3.Connection, document: str, limit: int) -> tuple[int, list[Listed]]:
+def kin(connection: sqlite3.Connection, document: str, limit: int) -> tuple[int, list[Title]]:
     """How many other documents the story has, and the first of them by date."""
     others = "d.story = (SELECT story FROM documents WHERE id = :document) AND d.id <> :document"
     values = {"document": document, "limit": limit}
     (many,) = connection.execute(f"SELECT count(*) FROM documents d WHERE {others}", values).fetchone()
-    query = f"{_LISTED} WHERE {others} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
-    return many, [Listed(*row) for row in connection.execute(query, values)]
+    query = f"{_TITLES} WHERE {others} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
+    return many, [Title(*row) for row in connection.execute(query, values)]
 
 
 def mentions(connection: sqlite3.Connection, document: str, within: Span, meant: Meant) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import decisions, page, review, view, writer
+from dragoman.record import chosen, decisions, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
@@ -22,11 +22,12 @@ from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.meant import Meant, linked, meant_by
-from dragoman.record.page import Listed, Provenance
+from dragoman.record.page import Provenance, Title
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
 from dragoman.record.search import Hit, search
+from dragoman.record.stamp import Stamp, stamp_of
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
@@ -60,6 +61,8 @@ class Project:
         self._file = file
         self._connection = connect(file)
         self._blobs = Blobs(self.path / "blobs")
+        self._stamp: tuple[tuple[int, int], Stamp] | None = None
+        self._applied: tuple[Stamp, Applied] | None = None
 
     def start_run(self, reader: str, options: dict[str, object]) -> str:
         """Notes that a run begins; returns its id. `options` must be plain JSON values."""
@@ -196,11 +199,11 @@ class Project:
         with plain_errors(self._file):
             return independent_sources(view.origins(self._connection, event))
 
-    def documents(self, filter: Filter = EVERYTHING) -> Iterator[Document]:
-        """Documents by publication date, those without one last."""
+    def documents(self, filter: Filter = EVERYTHING, *, newest: bool = False) -> Iterator[Document]:
+        """Documents by publication date, those without one last; with `newest` the latest first."""
         with plain_errors(self._file):
             _, reviewed = self._corrected()
-            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed)
+            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed, newest)
 
     def document(self, id: str) -> Document | None:
         """The document with this id, or None."""
@@ -312,15 +315,56 @@ class Project:
         with plain_errors(self._file):
             return page.provenance(self._connection, document)
 
-    def listed(self, documents: Iterable[str]) -> list[Listed]:
+    def titles(self, documents: Iterable[str]) -> list[Title]:
         """By id, what lists say of those of the documents with these ids that the record has; without their texts."""
         with plain_errors(self._file):
-            return page.listed(self._connection, documents)
+            return page.titles(self._connection, documents)
 
-    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Listed]]:
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Title]]:
         """How many other documents the story of a document has, its copies too, and the first of them by date."""
         with plain_errors(self._file), viewing(self._connection):
             return page.kin(self._connection, document, limit)
+
+    def events_with(self, ids: Sequence[str]) -> Iterator[Event]:
+        """Those of the events with these ids that the record has, in the order of the ids."""
+        with plain_errors(self._file):
+            yield from chosen.events_with(self._connection, ids, self.applied())
+
+    def events_of(self, documents: Iterable[str]) -> list[str]:
+        """The ids of all events that one of the documents reports, those too of which every report was rejected."""
+        with plain_errors(self._file):
+            return chosen.events_of(self._connection, documents)
+
+    def statements_at(self, places: Sequence[tuple[str, int]]) -> Iterator[Statement]:
+        """The statements at these places, each a document and a position in its reading, in their order."""
+        with plain_errors(self._file):
+            yield from chosen.statements_at(self._connection, places, self.applied())
+
+    def statements_of(self, document: str) -> Iterator[tuple[int, Statement]]:
+        """The statements of a document in the order of the text, each with its position in the reading."""
+        with plain_errors(self._file):
+            yield from chosen.statements_of(self._connection, document, self.applied())
+
+    def applied(self) -> Applied:
+        """What the reviews that hold change in the rows as they are now."""
+        with plain_errors(self._file):
+            stamp = self.stamp()
+            if self._applied is None or self._applied[0] != stamp:
+                self._applied = stamp, chosen.applied(self._connection)
+            return self._applied[1]
+
+    def stamp(self) -> Stamp:
+        """The state of the record in a few values, which change when it does."""
+        with plain_errors(self._file):
+            at = self._state(), self._connection.total_changes
+            if self._stamp is None or self._stamp[0] != at:
+                self._stamp = at, stamp_of(self._connection)
+            return self._stamp[1]
+
+    def ids(self, actor: str) -> set[str]:
+        """Ids of the actors that an id, an ISO 3166 code or a name means, and of all that are the same actor."""
+        with plain_errors(self._file):
+            return actor_ids(actor, self._connection)
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""

@@ -10,9 +10,9 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
+from dragoman.ontology.fold import fold
 from dragoman.record import rows
 from dragoman.record.filter import Condition
-from dragoman.record.fold import fold
 from dragoman.record.meant import Meant
 from dragoman.resolve.sources import Origin
 
@@ -49,10 +49,12 @@ class Kinship:
     copy_of: str | None
 
 
-def documents(connection: sqlite3.Connection, condition: Condition, reviewed: Applied) -> Iterator[Document]:
-    """Documents by date and id, those without a date last."""
-    query = f"""{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql}
-        ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"""
+def documents(
+    connection: sqlite3.Connection, condition: Condition, reviewed: Applied, newest: bool = False
+) -> Iterator[Document]:
+    """Documents by date and id, those without a date last; with `newest` the latest first."""
+    order = "d.earliest DESC, d.id" if newest else "d.earliest IS NULL, d.earliest, d.id"
+    query = f"{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql} ORDER BY {order} LIMIT :limit"
     yield from map(rows.document, connection.execute(query, {**condition.values, **reviewed.values}))
 
 
@@ -138,7 +140,13 @@ def actors(
 
 def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Actor]]:
     """The actors with these ids, each as every document names it."""
-    yield from _actors(connection, "SELECT value FROM json_each(:ids)", {"ids": json.dumps(sorted(ids))}, meant)
+    # Whoever is found to be one of them stands in `same_actors`, by one step or by two: nobody else needs to be looked at.
+    among = """WITH named (id) AS (SELECT value FROM json_each(:ids)),
+        once (id) AS (SELECT id FROM named UNION SELECT s.actor FROM same_actors s JOIN named n ON n.id = s.meant),
+        among (id) AS (SELECT id FROM once UNION SELECT s.actor FROM same_actors s JOIN once o ON o.id = s.meant)
+        """
+    wanted = "SELECT id FROM named) AND a.id IN (SELECT id FROM among"
+    yield from _actors(connection, wanted, {"ids": json.dumps(sorted(ids))}, meant, among)
 
 
 def _actors(

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import decide, decisions, document, overview, relation, relations, review
+from types import ModuleType
 
-SCREENS: tuple[Screen, ...] = (
-    *decisions.SCREENS,
-    *document.SCREENS,
-    *overview.SCREENS,
-    *relations.SCREENS,
-    *relation.SCREENS,
-    *review.SCREENS,
+from dragoman.web.screen import Action, Download, Screen
+from dragoman.web.views import (
+    briefs,
+    decide,
+    decisions,
+    document,
+    overview,
+    relation,
+    relations,
+    review,
 )
-ACTIONS: tuple[Action, ...] = (*decide.ACTIONS,)
-DOWNLOADS: tuple[Download, ...] = (*document.DOWNLOADS,)
+
+_VIEWS: tuple[ModuleType, ...] = (
+    briefs,
+    decide,
+    decisions,
+    document,
+    overview,
+    relation,
+    relations,
+    review,
+)
+
+SCREENS: tuple[Screen, ...] = tuple(one for view in _VIEWS for one in getattr(view, "SCREENS", ()))
+ACTIONS: tuple[Action, ...] = tuple(one for view in _VIEWS for one in getattr(view, "ACTIONS", ()))
+DOWNLOADS: tuple[Download, ...] = tuple(one for view in _VIEWS for one in getattr(view, "DOWNLOADS", ()))
