@@ -133,7 +133,7 @@ def network(
         said = utterances(project.statements() if statements is None else statements)
         parties = parties_of(project, (id for key, one in said for id in (one.speaker.actor, *_about(one)) if id))
         _tie_statements(said, ties, _side(parties, by))
-    minimum = max(minimum, 1, _readable(ties.values(), most) if most else 1)
+    minimum = max(minimum, 1, readable((len(tie.things) for tie in ties.values()), most) if most else 1)
     kept = {pair: tie for pair, tie in ties.items() if len(tie.things) >= minimum}
     shares: dict[str, set[str]] = defaultdict(set)
     for pair, tie in kept.items():
@@ -155,6 +155,12 @@ def network(
         edges_left_out=len(ties) - len(edges),
         minimum=minimum,
     )
+
+
+def readable(counts: Iterable[int], most: int) -> int:
+    """The least number of events or statements that at most so many of the edges have, if any has so many."""
+    ordered = sorted(counts, reverse=True)
+    return min(ordered[most] + 1, ordered[0]) if len(ordered) > most else 1
 
 
 def rows(result: Network) -> Iterator[dict[str, Cell]]:
@@ -297,12 +303,6 @@ def _tie_statements(
             if target != source:
                 ties[source, target].things.add(key)
                 ties[source, target].polarities.append(polarity)
-
-
-def _readable(ties: Iterable[_Tie], most: int) -> int:
-    """The least number of events or statements that at most so many ties have, if any has so many."""
-    counts = sorted((len(tie.things) for tie in ties), reverse=True)
-    return min(counts[most] + 1, counts[0]) if len(counts) > most else 1
 
 
 def _side(parties: Parties, by: str) -> Callable[[str], str]:
