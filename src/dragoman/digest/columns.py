@@ -31,6 +31,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "seen_first": "i4",
         "seen_last": "i4",
         "score": "f8",
+        "doubt": "i4",
+        "told": "i4",
         "id": "text",
         "date": "text",
     },
@@ -46,6 +48,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "act": "i1",
         "form": "i1",
         "utterance": "u8",
+        "doubt": "i4",
     },
     "about": {"statement": "i4", "actor": "i4", "polarity": "i1"},
     "relayed": {"statement": "i4", "actor": "i4"},
@@ -57,6 +60,8 @@ documents: the days of publication, whether they are one known day, the outlet, 
 events: days that the date may mean, days on which its documents were published, PLOVER's score (NaN: none).
 reports, through: each report's document, and each agency of its chain. parts: who takes part.
 dyads: who acts toward whom, the two parties between which that is, and whether it is the first of its event between them.
+events, statements: `doubt` is how many reports of an event are expected to be wrong, or of a statement, in millionths; `told` is
+how many reports there are.
 statements: `publisher` is the last link of the chain; `utterance` the same for the same words, act and speaker.
 relayed: the other links that are neither the speaker nor one whom it is about.
 """
