@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.analyze.coverage import ReadDocument, coverage, coverage_of, publisher, rows
+from dragoman.analyze.coverage import coverage, coverage_of, rows
+from dragoman.digest.documents import ReadDocument
 from dragoman.model import Document, Published, Reading
 from dragoman.record import Failure, Project
 
@@ -57,13 +58,6 @@ def test_an_outlet_that_falls_silent_has_an_open_gap():
 def test_too_few_days_tell_no_usual_interval():
     (herald,) = coverage_of(days(1, 2, 30)).outlets
     assert (herald.interval, herald.gaps) == (None, ())
-
-
-def test_listed_outlets_are_one_under_all_their_names_and_say_whose_they_are():
-    assert publisher("TASS") == publisher("www.tass.com") == ("outlet:tass", "owned")
-    assert publisher("Agence France-Presse")[1] == "funded"
-    assert publisher("Reuters") == ("outlet:reuters", "none")
-    assert publisher("The  Tarn Hérald") == ("the tarn herald", "unknown")
 
 
 def test_what_could_not_be_read_is_told_with_the_reason(tmp_path):

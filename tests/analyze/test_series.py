@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.analyze.series import relation_series, rows, wilson
+from dragoman.analyze.figures import wilson
+from dragoman.analyze.series import relation_series, rows
 from dragoman.analyze.windows import KINDS, Window, window_holding, window_of, windows_between
 from dragoman.errors import SettingsError
 from dragoman.model import (

@@ -37,6 +37,8 @@ def chromium() -> Iterator[WebDriver]:
     ):
         options.add_argument(argument)
     options.add_argument("--window-size=1280,900")
+    # What is scrolled to smoothly is not yet where the driver clicks.
+    options.add_argument("--force-prefers-reduced-motion")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options, Service(DRIVER))
     yield driver

@@ -16,8 +16,10 @@ def test_a_balance_is_begun_changed_and_followed_to_a_window(browser, workbench)
     assert charts > 1
     browser.find_elements(By.CSS_SELECTOR, "a.offer.chosen")[-1].send_keys(Keys.ENTER)
     WebDriverWait(browser, 10).until(
-        lambda driver: len(driver.find_elements(By.CSS_SELECTOR, "article.standing")) == charts - 1
-        and driver.find_elements(By.CSS_SELECTOR, ".foot")
+        lambda driver: (
+            len(driver.find_elements(By.CSS_SELECTOR, "article.standing")) == charts - 1
+            and driver.find_elements(By.CSS_SELECTOR, ".foot")
+        )
     )
     assert browser.find_elements(By.CSS_SELECTOR, ".first a[href^='/document/']")
     browser.find_element(By.CSS_SELECTOR, ".standing summary").send_keys(Keys.ENTER)

@@ -29,6 +29,7 @@ from dragoman.gather import Source
 from dragoman.model import content_id
 from dragoman.record import Decided, Project
 from dragoman.record.backup import backup, restore
+from dragoman.record.database import give_functions
 from dragoman.record.integrity import check_project
 from dragoman.run import Limits, read_into
 
@@ -225,6 +226,7 @@ def _of_version(version: int, place: Path) -> None:
     """A project as an earlier version of Dragoman left it, with many more documents of the kind of one of its own."""
     (place / "project").mkdir()
     with closing(sqlite3.connect(place / "project" / "project.db")) as database:
+        give_functions(database)
         database.executescript((OLD / f"{version:03}.sql").read_text("utf-8"))
         database.row_factory = sqlite3.Row
         row = dict(database.execute("SELECT * FROM documents WHERE source = 'c.txt'").fetchone())
@@ -282,7 +284,7 @@ def _back_up(kept: str, place: Path) -> None:
 
 ACTIVITIES = {
     "read": Activity(_nothing, _read),
-    **{f"migrate from {version}": Activity(partial(_of_version, version), _open) for version in (1, 2, 3)},
+    **{f"migrate from {version}": Activity(partial(_of_version, version), _open) for version in (1, 2, 3, 4, 5)},
     "export jsonl": Activity(_some, partial(_export, "jsonl", "record.jsonl"), _file),
     "export csv": Activity(_some, partial(_export, "csv", "tables"), _files),
     "decide": Activity(_people, _decide),

@@ -43,6 +43,9 @@ def folder(tmp_path):
         project.finish_run(run)
     (tmp_path / "project" / "actors.csv").write_text("name,type,country,sector,aliases,qid\n")
     (tmp_path / "project" / "offices.csv.7.part").write_text("half")
+    (tmp_path / "project" / "briefs").mkdir()
+    (tmp_path / "project" / "briefs" / "The letters.json").write_text("{}")
+    (tmp_path / "project" / "briefs" / ".The letters.json.7.part").write_text("half")
     return tmp_path / "project"
 
 
@@ -71,7 +74,10 @@ def test_what_comes_back_is_what_was_copied(folder, tmp_path, kind):
     with Project(tmp_path / "again") as project:
         assert project.original(samples.document().id) == b"<p>a.txt</p>"
     assert told(tmp_path / "again") == []
-    assert sorted(item.name for item in (tmp_path / "again").iterdir()) == ["actors.csv", "blobs", "project.db"]
+    assert sorted(item.name for item in (tmp_path / "again").iterdir()) == [
+        *("actors.csv", "blobs", "briefs", "project.db"),
+    ]
+    assert [item.name for item in (tmp_path / "again" / "briefs").iterdir()] == ["The letters.json"]
     assert left(tmp_path) == left(tmp_path / "far") == []
 
 
@@ -209,6 +215,9 @@ EVIL_NAMES = [
     "C:\\escaped",
     "C:escaped",
     "deep/actors.csv",
+    "briefs/../escaped.json",
+    "briefs/deep/er.json",
+    "briefs/other.html",
     ".hidden",
     "project.db-wal",
     "project.db-journal",

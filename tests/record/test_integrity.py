@@ -16,6 +16,7 @@ import samples
 import dragoman
 from dragoman.errors import ProjectError
 from dragoman.record import Project
+from dragoman.record.database import give_functions
 from dragoman.record.integrity import MOST, check_project
 from dragoman.record.lock import writing_lock
 from dragoman.record.ngrams import indexed
@@ -224,11 +225,12 @@ def test_a_folder_without_a_project_and_other_databases_are_told(tmp_path):
         check_project(tmp_path)
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, 2, 3, 4, 5])
 def old(tmp_path, request):
     """A project as Dragoman made it when the schema had this version."""
     with closing(sqlite3.connect(tmp_path / "project.db")) as database:
         database.execute("PRAGMA journal_mode = WAL")
+        give_functions(database)
         database.executescript((OLD / f"{request.param:03}.sql").read_text("utf-8"))
         assert database.execute("PRAGMA user_version").fetchone() == (request.param,)
     return tmp_path

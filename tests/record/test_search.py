@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from test_query import queries
 
 from dragoman.errors import SettingsError
-from dragoman.record import writer
-from dragoman.record.fold import fold
+from dragoman.ontology.fold import fold
+from dragoman.record import search_sql, writer
 from dragoman.record.ngrams import Folded, folding, indexed, phrase
+from dragoman.record.passages import WIDTH
 from dragoman.record.query import DEPTH, PARTS
 from dragoman.record.schema import migrate, steps
-from dragoman.record.search import MOST, WIDTH, search
+from dragoman.record.search import MOST, search
 
 
 def opened(path=":memory:", version=None):
@@ -153,6 +154,23 @@ def test_what_counts_the_same_comes_with_the_newest_first_and_the_undated_last()
         assert sources(connection, query) == newest
         assert [source for at in range(5) for source in sources(connection, query, limit=1, offset=at)] == newest
     assert sources(connection, "lamp language:en") == []
+
+
+def test_of_very_many_the_newest_come_by_relevance_and_the_others_after_them_by_date(monkeypatch):
+    monkeypatch.setattr(search_sql, "RANKED", 3)
+    lamps = {"2031": 9, "2032": 1, "2033": 2, "2034": 1, "2035": 1}
+    connection = holding(
+        *(
+            samples.reading("lamp " * count + "boat " * (9 - count), f"{year}.txt", published=year)
+            for year, count in lamps.items()
+        ),
+        samples.reading("a lighthouse", "2036.txt", published="2036"),
+    )
+    found = ["2033.txt", "2035.txt", "2034.txt", "2032.txt", "2031.txt"]
+    assert sources(connection, "lamp") == found
+    assert [source for at in range(6) for source in sources(connection, "lamp", limit=1, offset=at)] == found
+    assert sources(connection, "lamp before:2035") == ["2033.txt", "2034.txt", "2032.txt", "2031.txt"]
+    assert sources(connection, "lamp boat -source:2035", limit=2) == ["2033.txt", "2034.txt"]
 
 
 @pytest.fixture(scope="module")

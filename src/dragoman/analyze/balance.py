@@ -9,25 +9,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dragoman.analyze.coverage import ReadDocument, documents_read
+from dragoman.analyze.figures import CONFLICT, Cell, cells
 from dragoman.analyze.series import (
-    CONFLICT,
     RelationSeries,
     Side,
-    cells,
     events_among,
-    ordered_pairs,
     series_of,
     sides,
     windows_of,
 )
 from dragoman.analyze.windows import Window, WindowKind, window_holding
+from dragoman.digest import Digest
+from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, Event, Status
 from dragoman.record import Project
 from dragoman.record.dates import bounds
+from dragoman.record.relations import ordered_pairs
 
-Cell = str | int | float | None
 Tone = Literal["cooperation", "conflict"]
 TONES: tuple[Tone, ...] = get_args(Tone)
 Mover = Literal["state", "power", "both", "unclear"]
@@ -80,6 +79,12 @@ def balance(
     """
     if not powers:
         raise SettingsError("a balance needs at least one power beside the state")
+    if (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_balance import quick_balance
+
+        found = digest.ask(lambda tables: quick_balance(tables, digest.sides((state, *powers)), window, since, until))
+        if found is not None:
+            return found
     with project.snapshot():
         one, *others = sides(project, (state, *powers))
         events = events_among(project, (one, *others))

@@ -19,11 +19,11 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from dragoman.analyze.series import CONFLICT, Figures, Way
+from dragoman.analyze.figures import CONFLICT, Cell, Figures
+from dragoman.analyze.series import Way
 from dragoman.analyze.windows import Window
 
 Floats = npt.NDArray[np.float64]
-Cell = str | int | float | None
 Measure = Literal["conflict_share", "n"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 LEAST_WINDOWS = 8

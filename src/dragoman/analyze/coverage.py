@@ -6,44 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-from typing import Literal, get_args
 
-from dragoman.model import ActorType, Document
+from dragoman.digest import Digest
+from dragoman.digest.documents import ReadDocument, read_document
 from dragoman.model.edtf import has_day
-from dragoman.ontology.actors import names, outlet_of_domain
-from dragoman.ontology.phrases import normalise
-from dragoman.ontology.table import read_table
+from dragoman.ontology.outlets import State
 from dragoman.record import Failure, Project
-from dragoman.record.fold import fold
 
 Cell = str | int | float | None
-State = Literal["owned", "funded", "none", "unknown"]
 USUAL_AFTER = 4
 """Days with documents that an outlet must have before an interval is called its usual one."""
 LONG = 3
 """A gap is longer than so many times the usual interval."""
-_OUTLETS = ("id", "name", "country", "kind", "names", "acronyms", "domains", "state", "source")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """What series need to know of a document that was read."""
-
-    id: str
-    published: str | None
-    """EDTF."""
-    outlet: str | None
-    """Id of the listed outlet that published it, else the outlet's name without case and accents."""
-    name: str | None
-    """The outlet's name as the document has it."""
-    state: State
-    """Whether a state owns or funds the outlet, as the ontology says; "unknown" for outlets that it does not list."""
-    language: str | None
-    text: str
-    """The document whose words it repeats, itself if none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +81,16 @@ class Coverage:
 
 def coverage(project: Project) -> Coverage:
     """What was read and what was not. Raises ProjectError where the project cannot be read."""
+    if (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_coverage import quick_coverage
+
+        return digest.ask(lambda tables: quick_coverage(tables, project.failures()))
     with project.snapshot():
         sources = set()
         documents = []
         for document in project.documents():
             sources.add(document.source)
-            documents.append(_read(document, project))
+            documents.append(read_document(document, project.kinship(document.id).copy_of))
         failures = [failure for failure in project.failures() if failure.source not in sources]
     return coverage_of(documents, failures)
 
@@ -131,22 +111,8 @@ def coverage_of(documents: Iterable[ReadDocument], failures: Iterable[Failure] =
         languages=_languages(everything),
         days=days,
         outlets=tuple(sorted(outlets, key=lambda one: (-one.documents, one.outlet is None, one.outlet or ""))),
-        not_read=_not_read(failures),
+        not_read=reasons(failures),
     )
-
-
-def documents_read(project: Project) -> dict[str, ReadDocument]:
-    """Every document of a project under its id."""
-    return {document.id: document for document in (_read(one, project) for one in project.documents())}
-
-
-def publisher(outlet: str) -> tuple[str, State]:
-    """The id of the listed outlet that a name or a host name means, else the folded name; and what states have in it."""
-    listed = next(
-        (name.actor for name in names().get(normalise(outlet), ()) if name.actor.type is ActorType.OUTLET), None
-    )
-    actor = listed or outlet_of_domain(outlet)
-    return (actor.id, _states().get(actor.id, "unknown")) if actor else (fold(outlet) or outlet, "unknown")
 
 
 def rows(found: Coverage) -> Iterator[dict[str, Cell]]:
@@ -172,19 +138,9 @@ def _row(kind: str, **cells: Cell) -> dict[str, Cell]:
     return {**dict.fromkeys(_COLUMNS), "kind": kind, **cells}
 
 
-def _read(document: Document, project: Project) -> ReadDocument:
-    outlet: str | None = None
-    state: State = "unknown"
-    if document.outlet:
-        outlet, state = publisher(document.outlet)
-    text = project.kinship(document.id).copy_of or document.id
-    published = document.published.value
-    return ReadDocument(document.id, published, outlet, document.outlet, state, document.language, text)
-
-
 def _outlet(outlet: str | None, documents: list[ReadDocument], end: str | None) -> OutletCoverage:
     days = _days(documents)
-    interval, gaps = _gaps(list(days), end) if outlet else (None, ())
+    interval, gaps = gaps_of(list(days), end) if outlet else (None, ())
     return OutletCoverage(
         outlet=outlet,
         name=min((document.name for document in documents if document.name), default=None),
@@ -205,11 +161,15 @@ def _days(documents: Iterable[ReadDocument]) -> dict[str, int]:
 
 
 def _languages(documents: Iterable[ReadDocument]) -> dict[str, int]:
-    counts = Counter(document.language or "" for document in documents)
+    return by_number(Counter(document.language or "" for document in documents))
+
+
+def by_number(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts with the largest first."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _gaps(days: list[str], end: str | None) -> tuple[float | None, tuple[Gap, ...]]:
+def gaps_of(days: list[str], end: str | None) -> tuple[float | None, tuple[Gap, ...]]:
     """The usual interval of an outlet with documents on `days`, and its gaps up to `end`, when the last of all was published."""
     if len(days) < USUAL_AFTER or end is None:
         return None, ()
@@ -229,15 +189,10 @@ def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-def _not_read(failures: Iterable[Failure]) -> tuple[NotRead, ...]:
+def reasons(failures: Iterable[Failure]) -> tuple[NotRead, ...]:
+    """Why sources could not be read, most sources first."""
     why: dict[tuple[str, str], set[str]] = defaultdict(set)
     for failure in failures:
         why[failure.problem, failure.message].add(failure.source)
     found = [NotRead(problem, message, tuple(sorted(sources))) for (problem, message), sources in why.items()]
     return tuple(sorted(found, key=lambda one: (-len(one.sources), one.problem, one.message)))
-
-
-@lru_cache(maxsize=1)
-def _states() -> Mapping[str, State]:
-    known: dict[str, State] = {state: state for state in get_args(State)}
-    return {row.text("id"): known[row.choice("state", known)] for row in read_table("outlets.csv", _OUTLETS)}

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
+from dragoman.digest import Digest
+from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
 from dragoman.ontology.plover import plover
 from dragoman.record import Project
-from dragoman.record.fold import fold
 from dragoman.record.relations import acting, party
 
 MOST = 2000
@@ -123,6 +124,10 @@ def network(
 
     With `most` the minimum is raised as far as it must be for no more edges than that, if any have more than others.
     """
+    if events is None and statements is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_network import quick_network
+
+        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most))
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":
@@ -155,12 +160,6 @@ def network(
         edges_left_out=len(ties) - len(edges),
         minimum=minimum,
     )
-
-
-def readable(counts: Iterable[int], most: int) -> int:
-    """The least number of events or statements that at most so many of the edges have, if any has so many."""
-    ordered = sorted(counts, reverse=True)
-    return min(ordered[most] + 1, ordered[0]) if len(ordered) > most else 1
 
 
 def rows(result: Network) -> Iterator[dict[str, Cell]]:
@@ -199,23 +198,6 @@ def node_rows(result: Network) -> Iterator[dict[str, Cell]]:
 def parties_of(project: Project, ids: Iterable[str]) -> Parties:
     """The parties of the actors with these ids."""
     return Parties({actor.id: actor for actor in project.named(set(ids))})
-
-
-def utterances(statements: Iterable[Statement]) -> list[tuple[str, Statement]]:
-    """Statements by their key, which the same words of one speaker with one act share, in however many documents they stand;
-    of those that share it, the first by document and place."""
-    found: dict[str, Statement] = {}
-    for one in statements:
-        key = utterance(one)
-        if key not in found or _where(one) < _where(found[key]):
-            found[key] = one
-    return sorted(found.items())
-
-
-def utterance(statement: Statement) -> str:
-    """What tells a statement from others, wherever it stands: speaker, act and words."""
-    words = " ".join((fold(statement.text) or "").strip("\"'“”‘’«».,;:!? ").split())
-    return "\t".join((statement.speaker.actor or fold(statement.speaker.name) or "", statement.act.value, words))
 
 
 def layout(nodes: Sequence[str], edges: Mapping[tuple[str, str], int]) -> list[tuple[float, float]]:
@@ -305,16 +287,18 @@ def _tie_statements(
                 ties[source, target].polarities.append(polarity)
 
 
+def readable(sizes: Iterable[int], most: int) -> int:
+    """The least size that at most so many of these have, if any has so much."""
+    counts = sorted(sizes, reverse=True)
+    return min(counts[most] + 1, counts[0]) if len(counts) > most else 1
+
+
 def _side(parties: Parties, by: str) -> Callable[[str], str]:
     return parties.of if by == "party" else lambda id: id
 
 
 def _about(statement: Statement) -> Iterator[str]:
     return (about.actor for about in statement.about)
-
-
-def _where(statement: Statement) -> tuple[str, int, int, str]:
-    return statement.document, statement.start, statement.end, statement.id
 
 
 def _node(parties: Parties, id: str, events: int, place: tuple[float, float]) -> Node:

@@ -7,60 +7,19 @@ having happened. An event belongs to the window that holds all its possible days
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
-from math import sqrt
 
-from dragoman.analyze.coverage import ReadDocument, documents_read
-from dragoman.analyze.windows import Window, WindowKind, window_holding, windows_between
+from dragoman.analyze.figures import Cell, Figures, cells, figures
+from dragoman.analyze.windows import Window, WindowKind, window_holding, window_of, windows_between
+from dragoman.digest import Digest
+from dragoman.digest.documents import ReadDocument, documents_read
+from dragoman.digest.naming import meant_by
 from dragoman.errors import SettingsError
-from dragoman.model import Actor, ActorType, Event, Status
-from dragoman.ontology.actors import names, states
-from dragoman.ontology.phrases import normalise
-from dragoman.ontology.plover import plover
+from dragoman.model import Actor, Event
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds
-from dragoman.record.relations import acting, party
-from dragoman.resolve.sources import Origin, independent_sources
-
-Cell = str | int | float | None
-CONFLICT = (3, 4)
-"""Quads of conflict; the others are of cooperation."""
-_Z = 1.959963984540054
-"""The standard normal's 97.5% quantile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What is known of some events. All but the three counts of other statuses are of the `n` that happened."""
-
-    n: int
-    quads: Mapping[int, int]
-    """Events of each quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
-    planned: int
-    hypothetical: int
-    denied: int
-    conflict_share: float | None
-    """Of quads 3 and 4 in `n`; None where `n` is 0."""
-    conflict_interval: tuple[float, float] | None
-    """Wilson's score interval of that share, 95%."""
-    severity: float | None
-    """The mean of PLOVER's scores of types and modes, -10 (conflict) to 10 (cooperation); None where no event has one."""
-    outlets: int
-    """Outlets that report the events, as far as documents name theirs."""
-    sources: int
-    """Independent sources: documents that repeat one text, pass on one agency or are of one outlet count once."""
-    reports: int
-    """What one outlet reports of one event counts once, as often as it does; so does one text of no known outlet."""
-    reports_known: int
-    """Those of outlets of which the ontology says whether a state owns or funds them."""
-    state_share: float | None
-    """Of state-owned or state-funded outlets in `reports_known`; None where that is 0."""
-    events: tuple[str, ...]
-    """Ids of the `n` events, sorted."""
-    other_events: tuple[str, ...]
-    """Ids of those planned, hypothetical or denied, sorted."""
+from dragoman.record.relations import acting, ordered_pairs, party
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +82,12 @@ def relation_series(
     only what later pages still tell; else all windows that the time touches. Raises SettingsError where a name means nobody
     or several, or a date is none.
     """
+    if (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_series import quick_series
+
+        found = digest.ask(lambda tables: quick_series(tables, digest.sides((a, b)), window, since, until))
+        if found is not None:
+            return found
     with project.snapshot():
         one, other = sides(project, (a, b))
         events = events_among(project, (one, other))
@@ -165,66 +130,13 @@ def series_of(
     )
 
 
-def figures(events: Sequence[Event], documents: Mapping[str, ReadDocument]) -> Figures:
-    """What is known of some events; `documents` has those of their reports by id."""
-    happened = [event for event in events if event.status is Status.HAPPENED]
-    quads = dict.fromkeys(sorted(plover().quads), 0)
-    for event in happened:
-        quads[event.quad] = quads.get(event.quad, 0) + 1
-    conflict, n = sum(quads[quad] for quad in CONFLICT), len(happened)
-    reported: dict[tuple[str, str], str] = {}
-    origins = []
-    for event in happened:
-        for report in event.reports:
-            document = documents[report.document]
-            reported[event.id, document.outlet or document.text] = document.state
-            through = tuple(link.actor for link in report.chain if link.actor)
-            origins.append(Origin(document.id, document.outlet, document.text, through))
-    known = [state for state in reported.values() if state != "unknown"]
-    scores = sorted(plover().score(event.type, event.mode) for event in happened if event.type in plover().types)
-    return Figures(
-        n=n,
-        quads=quads,
-        planned=_count(events, Status.PLANNED),
-        hypothetical=_count(events, Status.HYPOTHETICAL),
-        denied=_count(events, Status.DENIED),
-        conflict_share=conflict / n if n else None,
-        conflict_interval=wilson(conflict, n) if n else None,
-        severity=sum(scores) / len(scores) if scores else None,
-        outlets=len({origin.outlet for origin in origins if origin.outlet}),
-        sources=len(independent_sources(origins)),
-        reports=len(reported),
-        reports_known=len(known),
-        state_share=sum(state in ("owned", "funded") for state in known) / len(known) if known else None,
-        events=tuple(sorted(event.id for event in happened)),
-        other_events=tuple(sorted(event.id for event in events if event.status is not Status.HAPPENED)),
-    )
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95% score interval of a share (Wilson 1927); `n` must not be 0."""
-    share, spread = hits / n, _Z * _Z / n
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z / (1 + spread) * sqrt(share * (1 - share) / n + spread / (4 * n))
-    return (max(0.0, middle - half) if hits else 0.0), (min(1.0, middle + half) if hits < n else 1.0)
-
-
-def ordered_pairs(event: Event) -> set[tuple[str, str]]:
-    """Who acts toward whom: each actor toward each recipient; each actor toward each other one in an event whose type is
-    symmetric and which has no recipient."""
-    if event.recipient:
-        return {(x, y) for x in event.actor for y in event.recipient if x != y}
-    known = plover().types.get(event.type)
-    return set(permutations(event.actor, 2)) if known and known.symmetric else set()
-
-
 def sides(project: Project, wanted: Sequence[str]) -> tuple[Side, ...]:
     """The parties that ids, ISO 3166 codes or names mean, in their order, each with all who act for it.
 
     Who is asked for by himself is apart from the state for which he acts. Raises SettingsError where one means nobody or
     several, or two mean the same.
     """
-    meant = [_named(project, one) for one in wanted]
+    meant = [meant_by(one, project.named, lambda name: project.actors(Filter(actor=name))) for one in wanted]
     ids: dict[str, set[str]] = {actor.id: {actor.id} for actor in meant}
     if len(ids) < len(meant):
         raise SettingsError(f"two of {', '.join(wanted)} are the same actor: name different ones")
@@ -254,9 +166,15 @@ def windows_of(
 ) -> tuple[Window, ...]:
     """The windows of a series: those that `since` to `until` touches, where one is not given as far as documents were
     published, or events happened where no document is dated."""
-    Filter(since=since, until=until)
     published = {window for document in documents if (window := window_holding(document.published, kind))}
     found = published or {window for event in events if (window := window_holding(event.date, kind))}
+    return asked_windows([window.first for window in found], kind, since, until)
+
+
+def asked_windows(days: Iterable[str], kind: WindowKind, since: str | None, until: str | None) -> tuple[Window, ...]:
+    """The windows that `since` to `until` touches; where one is not given, from or to those of the ISO days."""
+    Filter(since=since, until=until)
+    found = [window_of(day, kind) for day in days]
     first = _end(since, 0) or min((window.first for window in found), default=None)
     last = _end(until, 1) or max((window.last for window in found), default=None)
     return windows_between(first, last, kind) if first and last else ()
@@ -272,56 +190,6 @@ def rows(found: RelationSeries) -> Iterator[dict[str, Cell]]:
             yield {**about, **times, "documents": point.documents, **cells(point.figures)}
         for rest, figures_ in (("undated", way.undated), ("outside", way.outside)):
             yield {**about, "window": rest, "first": None, "last": None, "documents": None, **cells(figures_)}
-
-
-def cells(figures: Figures | None) -> dict[str, Cell]:
-    """Figures as cells of a row, all None where there are none."""
-    return {name: value(figures) if figures else None for name, value in _CELLS.items()}
-
-
-_CELLS: dict[str, Callable[[Figures], Cell]] = {
-    "n": lambda figures: figures.n,
-    "verbal_cooperation": lambda figures: figures.quads[1],
-    "material_cooperation": lambda figures: figures.quads[2],
-    "verbal_conflict": lambda figures: figures.quads[3],
-    "material_conflict": lambda figures: figures.quads[4],
-    "planned": lambda figures: figures.planned,
-    "hypothetical": lambda figures: figures.hypothetical,
-    "denied": lambda figures: figures.denied,
-    "conflict_share": lambda figures: figures.conflict_share,
-    "conflict_low": lambda figures: figures.conflict_interval[0] if figures.conflict_interval else None,
-    "conflict_high": lambda figures: figures.conflict_interval[1] if figures.conflict_interval else None,
-    "severity": lambda figures: figures.severity,
-    "outlets": lambda figures: figures.outlets,
-    "independent_sources": lambda figures: figures.sources,
-    "reports": lambda figures: figures.reports,
-    "reports_known": lambda figures: figures.reports_known,
-    "state_share": lambda figures: figures.state_share,
-    "events": lambda figures: "; ".join(figures.events),
-    "other_events": lambda figures: "; ".join(figures.other_events),
-}
-
-
-def _named(project: Project, wanted: str) -> Actor:
-    """The one actor that an id, a code or a name means; a state before others of its name."""
-    state = states().get(wanted.strip()) or states().get(f"state:{wanted.strip().upper()}")
-    if state:
-        return next(project.named([state.id]), state)
-    found = list(project.actors(Filter(actor=wanted))) or _states_called(wanted)
-    exact = [actor for actor in found if actor.id == wanted.strip()]
-    nations = [actor for actor in found if actor.type is ActorType.STATE]
-    chosen = next((some for some in (exact, nations, found) if len(some) == 1), None)
-    if chosen is None:
-        problem = f"may be {', '.join(actor.id for actor in found)}: give an id" if found else "is nobody in the record"
-        raise SettingsError(f"'{wanted}' {problem}")
-    return chosen[0]
-
-
-def _states_called(name: str) -> list[Actor]:
-    """States of this name, of which the record may have only those who act for them."""
-    called = names().get(normalise(name), ())
-    found = {one.actor.id for one in called if one.actor.type is ActorType.STATE and one.kind in ("name", "acronym")}
-    return [states()[id] for id in sorted(found)]
 
 
 def _end(edtf: str | None, end: int) -> str | None:
@@ -353,7 +221,3 @@ def _split(
         else:
             outside.append(event)
     return inside, undated, outside
-
-
-def _count(events: Iterable[Event], status: Status) -> int:
-    return sum(event.status is status for event in events)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from dragoman.errors import SettingsError
 from dragoman.model import Actor
 from dragoman.ontology.own import OFFICES
 from dragoman.record import Decided, Filter, Project
+from dragoman.record.account import account
 
 VERBS = ("list", "why", "merge", "split", "rename", "decisions", "undo", "refresh")
 
@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
         _require(args.names, 0, "refresh")
         return _refresh(Path(args.project), args.countries, args.contact)
     with Project(args.project, create=False) as project:
-        for line in _answer(project, args.verb, args.names, args.document, args.by or _me()):
+        for line in _answer(project, args.verb, args.names, args.document, args.by or account()):
             print(line)
     return 0
 
@@ -140,13 +140,6 @@ def _refresh(project: Path, countries: list[str] | None, contact: str | None) ->
 def _require(names: list[str], many: int, verb: str) -> None:
     if len(names) != many:
         raise SettingsError(f"dragoman actors PROJECT {verb} takes {many} further words, not {len(names)}")
-
-
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"
 
 
 def parser() -> Parser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
@@ -12,7 +11,8 @@ from dragoman.cli.terminal import plain, styled, width, wrapped
 from dragoman.cli.views.names import ARROW, actor_names, chain, page, quoted
 from dragoman.errors import SettingsError
 from dragoman.model import Event, EventReport, Statement
-from dragoman.record import Filter, Project, Reviewed
+from dragoman.record import Project, Reviewed
+from dragoman.record.account import account
 from dragoman.record.review import Kind
 
 LIMIT = 20
@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
     """Returns 0; raises SettingsError where a row is not known or what was said of it is incomplete."""
     args = parser().parse(arguments)
     with Project(args.project, create=False) as project:
-        for line in _answer(project, args.verb, args.words, args.limit, args.by or _me()):
+        for line in _answer(project, args.verb, args.words, args.limit, args.by or account()):
             print(line)
     return 0
 
@@ -68,7 +68,7 @@ def _review(project: Project, verb: str, words: list[str], by: str) -> Iterator[
             yield from wrapped(f"Review {kept}: {one.id} says nothing of its kind: {quoted(one.text)}", width())
         return
     if verb == "speaker" and standing[0].row_kind == "statement":
-        value = _actor(project, value or "")
+        value = project.actor_called(value or "").id
     kept = project.review(Reviewed(kind, row, by, value))
     said = "is right" if verb == "accept" else f"has the {verb} {plain(value or '')}"
     yield from wrapped(f"Review {kept}: {row} {said}: {quoted(standing[0].text)}", width())
@@ -131,34 +131,12 @@ def _list(project: Project) -> Iterator[str]:
         yield "No reviews."
 
 
-def _actor(project: Project, name: str) -> str:
-    """The id of the one actor that an id or a name means."""
-    found = list(project.actors(Filter(actor=name)))
-    if any(one.id == name for one in found):
-        return name
-    if not found:
-        raise SettingsError(
-            f"no actor in {project.path} is called '{name}': 'dragoman actors {project.path}' lists all"
-        )
-    if len(found) > 1:
-        ids = ", ".join(f"{one.id} ({one.name})" for one in found[:5])
-        raise SettingsError(f"'{name}' may be {ids}: give the id")
-    return found[0].id
-
-
 def _require(words: list[str], wanted: str, verb: str) -> None:
     if len(words) == len(wanted.split()):
         return
     usage = f"dragoman review PROJECT {verb} {wanted}".rstrip()
     hint = f": {verb.upper()} is {_VALUES[verb]}" if verb in _VALUES else ""
     raise SettingsError(f"write '{usage}'{hint}; there were {len(words)} words after '{verb}'")
-
-
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"
 
 
 def parser() -> Parser:

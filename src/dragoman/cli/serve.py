@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 import socket
 import webbrowser
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 
-from dragoman.cli.arguments import Parser, count
+from dragoman.cli.arguments import Parser
 from dragoman.errors import SettingsError
 from dragoman.record import Project
 from dragoman.web.access import Access, loopback
@@ -52,8 +52,6 @@ def serve(folder: str, access: Access, open_browser: bool, port: int | None) -> 
 
 
 def _access(args: Namespace) -> Access:
-    if args.port is not None and not 0 <= args.port <= 65535:
-        raise SettingsError(f"there is no port {args.port}: give one from 1 to 65535, or 0 for any that is free")
     if loopback(args.host):
         return Access(args.host, args.port or PORT, args.token)
     if not args.token:
@@ -86,6 +84,13 @@ def _listen(host: str, port: int | None) -> socket.socket:
     raise SettingsError(f"cannot listen on {where}: {reason}; give another with --port")
 
 
+def _port(word: str) -> int:
+    """An argument type for a port, 0 being any that is free."""
+    if not (word.isascii() and word.isdigit() and len(word) <= 5 and int(word) <= 65535):
+        raise ArgumentTypeError(f"'{word}' is no port: give one from 1 to 65535, or 0 for any that is free")
+    return int(word)
+
+
 def parser() -> Parser:
     parser = Parser(
         "serve",
@@ -93,7 +98,7 @@ def parser() -> Parser:
         ["dragoman serve caucasus", "dragoman serve caucasus --port 9000 --no-open"],
     )
     parser.add_argument("project", metavar="DIR", help="the project's folder")
-    parser.add_argument("--port", type=count, metavar="N", help=f"where it listens (default: {PORT}, or the next free)")
+    parser.add_argument("--port", type=_port, metavar="N", help=f"where it listens (default: {PORT}, or the next free)")
     parser.add_argument("--no-open", dest="open", action="store_false", help="do not open a browser")
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="the address (default: 127.0.0.1)")
     parser.add_argument("--token", metavar="WORD", help="what a browser or program must show")

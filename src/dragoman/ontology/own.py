@@ -39,9 +39,13 @@ def use(folder: Path | None) -> str | None:
         return None
     own_rows()
     actors.names()
-    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(_texts.items())).encode()).hexdigest()[
-        :12
-    ]
+    return in_use()
+
+
+def in_use() -> str | None:
+    """A digest of the user's files that are taken in, None where there are none."""
+    texts = "\0".join(f"{name}\0{text}" for name, text in sorted(_texts.items()))
+    return hashlib.sha256(texts.encode()).hexdigest()[:12] if _texts else None
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,13 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
+from dragoman.record.naming import Imprint, Naming
+from dragoman.record.page import Kin, Provenance
+from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
 from dragoman.record.review import Reviewed, Words
-from dragoman.record.search import Hit, Passage
+from dragoman.record.search import Hit
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.sources import IndependentSource
 
@@ -14,10 +17,14 @@ __all__ = [
     "Failure",
     "Filter",
     "Hit",
+    "Imprint",
     "IndependentSource",
+    "Kin",
     "Kinship",
+    "Naming",
     "Passage",
     "Project",
+    "Provenance",
     "Relation",
     "Reviewed",
     "Run",

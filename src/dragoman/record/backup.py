@@ -1,8 +1,8 @@
 """A copy of a project as it stood at one moment, in a folder or one file, and the way back.
 
-A backup holds `project.db`, the originals that its rows name, the user's own files (`actors.csv`, `offices.csv`), and last
-`manifest.json` with their hashes. What is not complete never has the name that was asked for. A backup may come from a
-stranger: what is put back is only what a backup holds, checked before it takes its place.
+A backup holds `project.db`, the originals that its rows name, the user's own files (`actors.csv`, `offices.csv`, `briefs/`),
+and last `manifest.json` with their hashes. What is not complete never has the name that was asked for. A backup may come from
+a stranger: what is put back is only what a backup holds, checked before it takes its place.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ _BLOCK = 512
 _BLOB = re.compile(rf"blobs/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}}){re.escape(SUFFIX)}")
 _OWN = re.compile(r"[^\W_][\w .()+-]{0,79}")
 """Names of files in the project's folder that go along."""
+_BRIEF = re.compile(rf"briefs/{_OWN.pattern}\.json")
 _SUFFIXES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar")
 
 
@@ -161,10 +162,12 @@ def _members(source: Path, part: Path, counted: _Counted) -> Iterator[tuple[str,
     with plain_errors(database), closing(sqlite3.connect(database)) as connection:
         (counted.documents,) = connection.execute("SELECT count(*) FROM documents").fetchone()
         digests = sorted(set(originals(connection)))
-    for file in sorted(source.iterdir()):
-        if _own(file.name) and file.is_file() and not file.is_symlink():
-            shutil.copyfile(file, part / file.name)
-            counted.own.append(file.name)
+    for file in sorted((*source.iterdir(), *source.glob("briefs/*.json"))):
+        name = file.relative_to(source).as_posix()
+        if _own(name) and file.is_file() and not file.is_symlink():
+            (part / name).parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, part / name)
+            counted.own.append(name)
     for name in ("project.db", *counted.own):
         counted.hashes[name] = _sha256(part / name)
         yield name, part / name
@@ -189,7 +192,11 @@ def _members(source: Path, part: Path, counted: _Counted) -> Iterator[tuple[str,
 
 def _own(name: str) -> bool:
     """Whether a file of the project's folder goes along: not the database and its logs, locks, and what is half written."""
-    return bool(_OWN.fullmatch(name)) and not name.startswith("project.db") and not name.endswith((".part", LOCK))
+    return bool(_BRIEF.fullmatch(name)) or (
+        bool(_OWN.fullmatch(name))
+        and not name.startswith(("project.db", "digest.db"))
+        and not name.endswith((".part", LOCK))
+    )
 
 
 def _write_folder(part: Path, members: Iterable[tuple[str, Path | bytes]]) -> None:
@@ -352,7 +359,8 @@ def _verify(part: Path, source: Path) -> tuple[int, int, tuple[str, ...]]:
         raise ProjectError(f"{source}: {MANIFEST} is damaged ({error}): restore another backup") from error
     if not known:
         raise ProjectError(f"{source} is a backup of another format than '{FORMAT}': install the Dragoman that made it")
-    there = {item.name: _sha256(item) for item in part.iterdir() if item.is_file() and item.name != MANIFEST}
+    files = (item for item in (*part.iterdir(), *part.glob("briefs/*")) if item.is_file() and item != file)
+    there = {item.relative_to(part).as_posix(): _sha256(item) for item in files}
     for name, _ in sorted(there.items() ^ hashes.items()):
         raise ProjectError(f"{source}: {name} is not what was kept: restore another backup")
     if "project.db" not in there:

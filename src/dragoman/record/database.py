@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dragoman.errors import ProjectError
-from dragoman.record.fold import fold
+from dragoman.ontology.fold import fold
 from dragoman.record.ngrams import indexed
 from dragoman.record.schema import migrate, steps
 
@@ -41,8 +41,8 @@ def connect(file: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA cache_size = -65536")
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
-            # A document touches some ninety pages, mostly of indexes: the longer the log, the fewer are written twice.
-            connection.execute("PRAGMA wal_autocheckpoint = 16000")
+            # A document touches some eighty pages, mostly of indexes: the longer the log, the fewer are written twice.
+            connection.execute("PRAGMA wal_autocheckpoint = 32000")
             migrate(connection, steps())
         except BaseException:
             connection.close()

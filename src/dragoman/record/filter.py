@@ -7,8 +7,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from dragoman.errors import SettingsError
+from dragoman.ontology.fold import fold
 from dragoman.record.dates import bounds
-from dragoman.record.fold import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,7 +353,7 @@ def _resolved(connection: sqlite3.Connection, found: _Found) -> None:
             found.add("an actor was found to be one that is not there", where, RESOLVE, wrong=not pending)
     # An event whose id is taken by another group of reports gets a new one; else it has that of one of its reports.
     query = """SELECT DISTINCT r.same FROM event_reports r WHERE r.same IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM event_reports e WHERE e.event = r.same)
+        AND r.same NOT IN (SELECT event FROM event_reports)
         AND NOT EXISTS (SELECT 1 FROM event_reports e WHERE coalesce(e.same, e.event) = r.event)"""
     for (event,) in connection.execute(query):
         found.add("reports were found to tell of an event that is not there", str(event), RESOLVE, wrong=not pending)

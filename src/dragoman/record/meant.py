@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import Actor, ChainLink, Event, Statement
@@ -75,10 +76,29 @@ def linked(statement: Statement) -> set[str]:
     return {id for id in found if id}
 
 
-def meant_by(connection: sqlite3.Connection) -> Meant:
-    """What resolve found last, and the names that hold now."""
+# Of the actors of some documents; of those whom people named or said to be a speaker, and of all that were found to be them.
+_SOME = """WITH whose (document) AS (SELECT value FROM json_each(:documents)),
+    said (id) AS (
+        SELECT value FROM reviews WHERE kind = 'speaker' AND undone IS NULL
+        UNION SELECT actor FROM actor_decisions WHERE kind = 'rename' AND undone IS NULL
+    ),
+    held (id) AS (SELECT id FROM said UNION SELECT s.meant FROM same_actors s JOIN said i ON i.id = s.actor),
+    once (id) AS (SELECT id FROM held UNION SELECT s.actor FROM same_actors s JOIN held h ON h.id = s.meant),
+    everywhere (id) AS (SELECT id FROM once UNION SELECT s.actor FROM same_actors s JOIN once o ON o.id = s.meant),
+    here (id) AS (SELECT a.id FROM whose w CROSS JOIN actors a ON a.document = w.document),
+    wanted (id) AS (
+        SELECT id FROM everywhere UNION SELECT id FROM here
+        UNION SELECT s.meant FROM here h CROSS JOIN same_actors s ON s.actor = h.id
+    )
+    SELECT s.* FROM wanted w CROSS JOIN same_actors s ON s.actor = w.id
+    WHERE s.document = '' OR s.document IN (SELECT document FROM whose) OR s.actor IN (SELECT id FROM everywhere)"""
+
+
+def meant_by(connection: sqlite3.Connection, documents: Sequence[str] | None = None) -> Meant:
+    """What resolve found last, and the names that hold now; of some `documents` only, and of what people corrected, if given."""
     everywhere, here = {}, {}
-    for actor, document, is_, _ in connection.execute("SELECT * FROM same_actors"):
+    query = "SELECT * FROM same_actors" if documents is None else _SOME
+    for actor, document, is_, _ in connection.execute(query, {"documents": json.dumps(documents)}):
         if document:
             here[document, actor] = is_
         else:

@@ -75,14 +75,14 @@ def indexed(text: str | bytes | None) -> str | None:
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     folded = folding(text)
-    if _RUN.search(folded):
+    if not folded.isascii() and _RUN.search(folded):
         folded = _RUN.sub(_pairs, folded)
     return " ".join(folded.split())
 
 
 def folding(text: str) -> str:
     """`text` with its letters folded and a space for all that is no letter or digit."""
-    if _SECOND.search(text):
+    if not text.isascii() and _SECOND.search(text):
         text = _PARTED.sub(lambda parts: unicodedata.normalize("NFKC", parts[0]), text)
     return text.translate(_FOLDS)
 

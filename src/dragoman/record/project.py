@@ -5,32 +5,35 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from dragoman.errors import InputError, ProjectError
-from dragoman.model import Actor, Document, Event, Reading, Statement
+from dragoman.errors import InputError, ProjectError, SettingsError
+from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import decisions, listing, review, view, writer
+from dragoman.record import chosen, decisions, listing, naming, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
-from dragoman.record.filter import Condition, Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
 from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
+from dragoman.record.naming import Imprint, Naming
+from dragoman.record.page import Kin, Provenance
+from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
 from dragoman.record.search import Hit, search
+from dragoman.record.stamp import Stamp, stamp_of
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
-from dragoman.resolve.same_actors import Decision
 from dragoman.resolve.sources import IndependentSource, independent_sources
 
 EVERYTHING = Filter()
@@ -60,6 +63,9 @@ class Project:
         self._file = file
         self._connection = connect(file)
         self._blobs = Blobs(self.path / "blobs")
+        self._known: tuple[tuple[int, int], Meant, Applied] | None = None
+        self._stamp: tuple[tuple[int, int], Stamp] | None = None
+        self._applied: tuple[Stamp, Applied] | None = None
 
     def start_run(self, reader: str, options: dict[str, object]) -> str:
         """Notes that a run begins; returns its id. `options` must be plain JSON values."""
@@ -113,30 +119,25 @@ class Project:
 
         The result depends on what was read and decided, not on its order.
         """
-        self._resolve(None, lambda: 0)
+        self._resolve(lambda: 0)
 
     def decide(self, decided: Decided) -> int:
         """Keeps a person's decision about actors, and what follows from it, at once; returns its number. It holds for
         documents that are read later, too. Raises SettingsError where it names an actor or a document that the project does
         not have."""
-        return self._resolve(
-            lambda: decisions.holding(self._connection, decided), lambda: decisions.add(self._connection, decided)
-        )
+        return self._resolve(lambda: decisions.add(self._connection, decided), "actor_decisions")
 
     def undo(self, number: int) -> None:
         """Takes a decision back. Raises SettingsError where there is none of that number that holds."""
-        self._resolve(
-            lambda: decisions.holding(self._connection, without=number),
-            lambda: decisions.undo(self._connection, number),
-        )
+        self._resolve(lambda: decisions.undo(self._connection, number), "actor_decisions")
 
-    def _resolve(self, decided: Callable[[], list[Decision]] | None, change: Callable[[], int]) -> int:
-        """Makes a change together with the resolution that follows from it, all of it or nothing. `decided` gives the
-        decisions that will hold then (None: those that hold)."""
+    def _resolve(self, change: Callable[[], int], *tables: str) -> int:
+        """Makes a change in these tables together with the resolution that follows from it, all of it or nothing."""
         with plain_errors(self._file):
-            with viewing(self._connection):
+            with rehearsed(self._connection, *tables):
                 state = self._state()
-                found = resolution(self._connection, decided() if decided else None)
+                change()
+                found = resolution(self._connection)
             with writing(self._connection):
                 # What other processes added while this was sought is sought again, while they wait.
                 same = self._state() == state
@@ -155,33 +156,39 @@ class Project:
 
         Raises SettingsError where it names what the project does not have, or contradicts another review.
         """
-        with plain_errors(self._file), writing(self._connection):
-            number = review.add(self._connection, reviewed, self._meant())
-            self._resolve_after(reviewed.kind)
-        return number
+        return self._review(reviewed.kind, lambda: review.add(self._connection, reviewed, self._meant()))
 
     def undo_review(self, number: int) -> None:
         """Takes a review back. Raises SettingsError where there is none of that number that holds."""
+        with plain_errors(self._file):
+            kind = review.kind_of(self._connection, number)
+        self._review(kind, lambda: review.undo(self._connection, number))
+
+    def _review(self, kind: str, change: Callable[[], int]) -> int:
+        """Makes a change of the reviews, with what follows from one that says which events are one."""
+        if kind in ("same", "apart"):
+            return self._resolve(change, "reviews")
         with plain_errors(self._file), writing(self._connection):
-            self._resolve_after(review.undo(self._connection, number))
+            return change()
 
     def reviews(self) -> list[Reviewed]:
         """All that was reviewed, also what was undone, each with the row that it is applied to now, or why it is not."""
         with plain_errors(self._file), viewing(self._connection):
             return review.all_reviews(self._connection, self._meant())
 
-    def words(self, id: str) -> list[Words]:
+    def words(self, id: str, document: str | None = None) -> list[Words]:
         """Where the words of a statement or of each report of an event stand, as its reading has them; empty where the
-        project has nothing of that id. `ID/2` is the second report alone."""
+        project has nothing of that id. `ID/2` is the second report alone. The `document` of a statement, where it is known,
+        makes it quick in a large project."""
         with plain_errors(self._file):
-            return review.find(self._connection, id)
+            return review.find(self._connection, id, document)
 
-    def to_review(self, limit: int = 20) -> list[Statement | Event]:
+    def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first: statements and events that nobody accepted or corrected, those with most reports of
-        least confidence first."""
+        least confidence first; `offset` leaves out so many."""
         with plain_errors(self._file), viewing(self._connection):
             meant, reviewed = self._corrected()
-            found = view.doubtful(self._connection, limit, meant, reviewed)
+            found = view.doubtful(self._connection, limit, offset, meant, reviewed)
             return [merge_events(one) if isinstance(one, list) else one for one in found]
 
     def why(self, actor: str) -> list[tuple[str, str]]:
@@ -195,16 +202,21 @@ class Project:
         with plain_errors(self._file):
             return independent_sources(view.origins(self._connection, event))
 
-    def documents(self, filter: Filter = EVERYTHING) -> Iterator[Document]:
-        """Documents by publication date, those without one last."""
+    def documents(self, filter: Filter = EVERYTHING, *, newest: bool = False) -> Iterator[Document]:
+        """Documents by publication date, those without one last; with `newest` the latest first."""
         with plain_errors(self._file):
             _, reviewed = self._corrected()
-            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed)
+            yield from view.documents(self._connection, for_documents(filter, self._connection), reviewed, newest)
 
     def document(self, id: str) -> Document | None:
         """The document with this id, or None."""
         with plain_errors(self._file):
             return view.document(self._connection, id)
+
+    def imprints(self, documents: Iterable[str] | None = None) -> dict[str, Imprint]:
+        """What is known of documents beside their texts, by id: of all, or of those with these ids."""
+        with plain_errors(self._file):
+            return naming.imprints(self._connection, documents)
 
     def list_documents(self, wanted: Wanted, limit: int, offset: int = 0) -> tuple[int, list[Listed]]:
         """How many documents are wanted, and those from `offset` on without their texts, the newest first. Raises
@@ -254,6 +266,45 @@ class Project:
         with plain_errors(self._file):
             yield from map(merge_actors, view.named_actors(self._connection, actors, self._meant()))
 
+    def actor_called(self, words: str) -> Actor:
+        """The one actor that an id or a name means. Raises SettingsError where it is nobody, or may be one of several."""
+        found = list(self.actors(Filter(actor=words)))
+        exact = [actor for actor in found if actor.id == words]
+        if not found:
+            raise SettingsError(f"no actor in {self.path} is called '{words}': 'dragoman actors {self.path}' lists all")
+        if len(found) > 1 and not exact:
+            ids = ", ".join(f"{actor.id} ({actor.name})" for actor in found[:5])
+            raise SettingsError(f"'{words}' may be {ids}: give the id")
+        return (exact or found)[0]
+
+    def most_named(
+        self,
+        words: str | None = None,
+        type: str | None = None,
+        country: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """How many actors have a name with these words, the last of which may go on, and are of this type and country; and
+        of `limit` of them the id and how many documents name it, most first."""
+        with plain_errors(self._file), viewing(self._connection):
+            return naming.most_named(self._connection, self._meant(), words, type, country, limit, offset)
+
+    def namings(self, actor: str, limit: int = 20) -> tuple[int, list[Naming]]:
+        """How many documents name the actor with this id, and the newest of them."""
+        with plain_errors(self._file):
+            return naming.namings(self._connection, actor, limit)
+
+    def read_names(self, actors: Iterable[str]) -> dict[str, str]:
+        """By id, what documents call actors with these ids, also those that resolve or a person found to be another."""
+        with plain_errors(self._file):
+            return naming.read_names(self._connection, actors)
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        with plain_errors(self._file):
+            return naming.countries(self._connection)
+
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
         with plain_errors(self._file):
@@ -279,17 +330,83 @@ class Project:
         with plain_errors(self._file):
             return list(map(merge_events, view.event_reports(self._connection, ids, *self._corrected())))
 
-    def statements_in(self, document: str) -> list[Statement]:
-        """The statements of one document, in the order of the text."""
-        one = Condition("s.document = :document", {"document": document, "limit": -1})
+    def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
+        """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            return list(view.statements(self._connection, one, *self._corrected()))
+            wanted = page.statements_of(document, within)
+            return list(view.statements(self._connection, wanted, *self._corrected()))
 
-    def events_in(self, document: str) -> list[Event]:
-        """The events that one document reports, by date, each with all its reports."""
-        one = Condition("r.document = :document", {"document": document, "limit": -1})
+    def events_in(self, document: str, within: Span | None = None) -> list[Event]:
+        """The events that one document, or a part of its text, reports, by date, each with all its reports."""
+        start, end = within or page.EVERYWHERE
         with plain_errors(self._file), viewing(self._connection):
-            return self.events_called(view.event_ids(self._connection, one, self._corrected()[1]))
+            found = self.events_called(page.event_ids(self._connection, document, within))
+        return [
+            event
+            for event in found
+            if any(one.document == document and one.start < end and one.end > start for one in event.reports)
+        ]
+
+    def mentions_in(self, document: str, within: Span) -> list[Mention]:
+        """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
+        with plain_errors(self._file), viewing(self._connection):
+            return page.mentions(self._connection, document, within, self._meant())
+
+    def place_in(self, document: str, row: str) -> Span | None:
+        """Where the words of a statement or event stand in a document, or first stand; None where they do not."""
+        with plain_errors(self._file):
+            return page.place(self._connection, document, row)
+
+    def provenance(self, document: str) -> Provenance | None:
+        """By which reader and when a document was read, and what was not; None where there is no such document."""
+        with plain_errors(self._file):
+            return page.provenance(self._connection, document)
+
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Kin]]:
+        """How many other documents the story of a document has, its copies too, and the first of them by date."""
+        with plain_errors(self._file), viewing(self._connection):
+            return page.kin(self._connection, document, limit)
+
+    def events_with(self, ids: Sequence[str]) -> Iterator[Event]:
+        """Those of the events with these ids that the record has, in the order of the ids."""
+        with plain_errors(self._file):
+            yield from chosen.events_with(self._connection, ids, self.applied())
+
+    def events_of(self, documents: Iterable[str]) -> list[str]:
+        """The ids of all events that one of the documents reports, those too of which every report was rejected."""
+        with plain_errors(self._file):
+            return chosen.events_of(self._connection, documents)
+
+    def statements_at(self, places: Sequence[tuple[str, int]]) -> Iterator[Statement]:
+        """The statements at these places, each a document and a position in its reading, in their order."""
+        with plain_errors(self._file):
+            yield from chosen.statements_at(self._connection, places, self.applied())
+
+    def statements_of(self, document: str) -> Iterator[tuple[int, Statement]]:
+        """The statements of a document in the order of the text, each with its position in the reading."""
+        with plain_errors(self._file):
+            yield from chosen.statements_of(self._connection, document, self.applied())
+
+    def applied(self) -> Applied:
+        """What the reviews that hold change in the rows as they are now."""
+        with plain_errors(self._file):
+            stamp = self.stamp()
+            if self._applied is None or self._applied[0] != stamp:
+                self._applied = stamp, chosen.applied(self._connection)
+            return self._applied[1]
+
+    def stamp(self) -> Stamp:
+        """The state of the record in a few values, which change when it does."""
+        with plain_errors(self._file):
+            at = self._state(), self._connection.total_changes
+            if self._stamp is None or self._stamp[0] != at:
+                self._stamp = at, stamp_of(self._connection)
+            return self._stamp[1]
+
+    def ids(self, actor: str) -> set[str]:
+        """Ids of the actors that an id, an ISO 3166 code or a name means, and of all that are the same actor."""
+        with plain_errors(self._file):
+            return actor_ids(actor, self._connection)
 
     def relations(self, filter: Filter = EVERYTHING) -> list[Relation]:
         """For each pair of actors their events, busiest first; `limit` counts pairs, `actor` must be one of the two."""
@@ -364,10 +481,8 @@ class Project:
 
     def _corrected(self) -> tuple[Meant, Applied]:
         """Who the actors of documents are, and what people corrected."""
-        meant = self._meant()
-        return meant, review.applied(self._connection, meant)
-
-    def _resolve_after(self, kind: str) -> None:
-        """Within the transaction of a review: what follows from one that says which events are one."""
-        if kind in ("same", "apart"):
-            writer.write_resolution(self._connection, resolution(self._connection))
+        seen = (self._state(), self._connection.total_changes)
+        if self._known is None or self._known[0] != seen:
+            meant = self._meant()
+            self._known = seen, meant, review.applied(self._connection, meant)
+        return self._known[1:]

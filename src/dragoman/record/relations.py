@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from dragoman.model import Actor, Event, Status
 from dragoman.ontology.actors import states
@@ -48,6 +48,15 @@ def pairs(event: Event) -> set[tuple[str, str]]:
     else:
         found = ()
     return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
+
+
+def ordered_pairs(event: Event) -> set[tuple[str, str]]:
+    """Who acts toward whom: each actor toward each recipient; each actor toward each other one in an event whose type is
+    symmetric and which has no recipient."""
+    if event.recipient:
+        return {(x, y) for x in event.actor for y in event.recipient if x != y}
+    known = plover().types.get(event.type)
+    return set(permutations(event.actor, 2)) if known and known.symmetric else set()
 
 
 def acting(event: Event) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class Reviewed:
     row_kind: RowKind = "statement"
     """This and all that follows is given when it is kept."""
     document: str = ""
+    """May be given before, where it is known, so that a statement is found quickly in a large project."""
     start: int = 0
     end: int = 0
     text: str = ""
@@ -259,15 +260,21 @@ def add(connection: sqlite3.Connection, reviewed: Reviewed, meant: Meant) -> int
     return row.lastrowid
 
 
-def undo(connection: sqlite3.Connection, number: int) -> str:
-    """Marks a review as undone; returns its kind. Raises SettingsError where there is none that holds."""
+def undo(connection: sqlite3.Connection, number: int) -> int:
+    """Marks a review as undone; returns its number. Raises SettingsError where there is none that holds."""
+    kind_of(connection, number)
+    connection.execute("UPDATE reviews SET undone = ? WHERE number = ?", (now(), number))
+    return number
+
+
+def kind_of(connection: sqlite3.Connection, number: int) -> str:
+    """The kind of the review of this number. Raises SettingsError where there is none that holds."""
     found = None
     if 0 < number < 2**63:
         held = "SELECT kind FROM reviews WHERE number = ? AND undone IS NULL"
         found = connection.execute(held, (number,)).fetchone()
     if found is None:
         raise SettingsError(f"no review {number} holds: 'dragoman review PROJECT list' lists them")
-    connection.execute("UPDATE reviews SET undone = ? WHERE number = ?", (now(), number))
     return str(found[0])
 
 
@@ -295,13 +302,14 @@ def all_reviews(connection: sqlite3.Connection, meant: Meant) -> list[Reviewed]:
     return made
 
 
-def find(connection: sqlite3.Connection, id: str) -> list[Words]:
-    """Where the words of the statement, of the event's reports, or of the one report that `id` names stand."""
+def find(connection: sqlite3.Connection, id: str, document: str | None = None) -> list[Words]:
+    """Where the words of the statement, of the event's reports, or of the one report that `id` names stand. A statement is
+    looked for in `document` alone, if that is given."""
     id = _storable(id)
-    if found := _standing(connection, id):
+    if found := _standing(connection, id, document):
         return found
     numbered = _NUMBERED.fullmatch(id)
-    found = _standing(connection, numbered[1]) if numbered else []
+    found = _standing(connection, numbered[1], document) if numbered else []
     return [words for words in found if words.id == id or (len(found) == 1 and numbered and numbered[2] == "1")]
 
 
@@ -453,7 +461,7 @@ def _answered(connection: sqlite3.Connection, number: int, kind: str) -> bool:
 
 def _one(connection: sqlite3.Connection, reviewed: Reviewed, id: str, meant: Meant) -> Words:
     """The words that a review names: of an event with several reports the first that was not rejected."""
-    found = find(connection, id)
+    found = find(connection, id, reviewed.document if id == reviewed.row else None)
     if not found:
         raise SettingsError(f"no statement or event of the project has the id {id}: {_LIST}")
     if len(found) > 1 and reviewed.kind == "reject":
@@ -486,13 +494,14 @@ def _value(connection: sqlite3.Connection, reviewed: Reviewed, meant: Meant) -> 
     return value
 
 
-def _standing(connection: sqlite3.Connection, id: str) -> list[Words]:
-    statements = """SELECT 'statement', id, document, position, start, end, text FROM statements WHERE id = ?
-        ORDER BY document"""
-    events = """SELECT 'event', event, document, position, start, end, text FROM event_reports WHERE {} = ?
+def _standing(connection: sqlite3.Connection, id: str, document: str | None) -> list[Words]:
+    statements = f"""SELECT 'statement', id, document, position, start, end, text FROM statements WHERE id = :id
+        {"AND document = :document" if document else ""} ORDER BY document"""
+    events = """SELECT 'event', event, document, position, start, end, text FROM event_reports WHERE {} = :id
         ORDER BY document, start, end, position"""
+    values = {"id": id, "document": document and _storable(document)}
     for query in (events.format("coalesce(same, event)"), statements, events.format("event")):
-        if rows := connection.execute(query, (id,)).fetchall():
+        if rows := connection.execute(query, values).fetchall():
             return [
                 Words(row[0], f"{id}/{number}" if len(rows) > 1 else id, *row[1:]) for number, row in enumerate(rows, 1)
             ]

@@ -10,10 +10,11 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from dragoman.model import Actor, Document, Event, Mention, Reading, Statement
+from dragoman.ontology.fold import fold
 from dragoman.record import rows
 from dragoman.record.filter import Condition
-from dragoman.record.fold import fold
 from dragoman.record.meant import Meant
+from dragoman.record.naming import SAME, WHO
 from dragoman.resolve.sources import Origin
 
 if TYPE_CHECKING:
@@ -49,10 +50,12 @@ class Kinship:
     copy_of: str | None
 
 
-def documents(connection: sqlite3.Connection, condition: Condition, reviewed: Applied) -> Iterator[Document]:
-    """Documents by date and id, those without a date last."""
-    query = f"""{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql}
-        ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"""
+def documents(
+    connection: sqlite3.Connection, condition: Condition, reviewed: Applied, newest: bool = False
+) -> Iterator[Document]:
+    """Documents by date and id, those without a date last; with `newest` the latest first."""
+    order = "d.earliest DESC, d.id" if newest else "d.earliest IS NULL, d.earliest, d.id"
+    query = f"{reviewed.sql}SELECT d.* FROM documents d WHERE {condition.sql} ORDER BY {order} LIMIT :limit"
     yield from map(rows.document, connection.execute(query, {**condition.values, **reviewed.values}))
 
 
@@ -97,29 +100,22 @@ def event_reports(
 
 
 def doubtful(
-    connection: sqlite3.Connection, limit: int, meant: Meant, reviewed: Applied
+    connection: sqlite3.Connection, limit: int, offset: int, meant: Meant, reviewed: Applied
 ) -> Iterator[Statement | list[Event]]:
     """Statements, and events as each of their reports tells them, that nobody has looked at: those first of which most
-    rows can be expected to be wrong, as their confidence has it. At most `limit`."""
+    rows can be expected to be wrong, as their confidence has it. At most `limit`, after the first `offset`."""
     query = f"""{reviewed.sql}SELECT s.document, s.id, 1 - s.confidence AS doubt, 1 AS told, 0 AS event FROM statements s
         WHERE s.id NOT IN (SELECT value FROM json_each(:seen))
         UNION ALL SELECT '', {_EVENT}, sum(1 - r.confidence), count(*), 1 FROM event_reports r
         WHERE {_EVENT} NOT IN (SELECT value FROM json_each(:seen)) GROUP BY {_EVENT}
-        ORDER BY doubt DESC, told DESC, 2 LIMIT :limit"""
-    values = {**reviewed.values, "seen": json.dumps(sorted(reviewed.seen)), "limit": limit}
+        ORDER BY doubt DESC, told DESC, 2 LIMIT :limit OFFSET :offset"""
+    values = {**reviewed.values, "seen": json.dumps(sorted(reviewed.seen)), "limit": limit, "offset": offset}
     for document, id, _, _, event in connection.execute(query, values).fetchall():
         if event:
             yield next(event_reports(connection, [id], meant, reviewed))
         else:
             one = Condition("s.document = :document AND s.id = :id", {"document": document, "id": id, "limit": 1})
             yield next(statements(connection, one, meant, reviewed))
-
-
-_SAME = """LEFT JOIN same_actors n ON n.actor = a.id AND n.document = ''
-    LEFT JOIN same_actors p ON p.actor = a.id AND p.document = a.document
-    LEFT JOIN same_actors m ON m.actor = p.meant AND m.document = ''"""
-_WHO = "coalesce(m.meant, p.meant, n.meant, a.id)"
-"""The actor that an actor of a document is, as `Meant.id` says it."""
 
 
 def actors(
@@ -129,8 +125,8 @@ def actors(
 
     `condition` is one for documents; `ids`, if given, are the only actors wanted.
     """
-    wanted = f"""SELECT DISTINCT {_WHO} FROM actors a {_SAME} JOIN documents d ON d.id = a.document
-        WHERE a.used AND (:ids IS NULL OR {_WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
+    wanted = f"""SELECT DISTINCT {WHO} FROM actors a {SAME} JOIN documents d ON d.id = a.document
+        WHERE a.used AND (:ids IS NULL OR {WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
         ORDER BY 1 LIMIT :limit"""
     values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids)), **reviewed.values}
     yield from _actors(connection, wanted, values, meant, reviewed.sql)
@@ -138,13 +134,19 @@ def actors(
 
 def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Actor]]:
     """The actors with these ids, each as every document names it."""
-    yield from _actors(connection, "SELECT value FROM json_each(:ids)", {"ids": json.dumps(sorted(ids))}, meant)
+    # Whoever is found to be one of them stands in `same_actors`, by one step or by two: nobody else needs to be looked at.
+    among = """WITH named (id) AS (SELECT value FROM json_each(:ids)),
+        once (id) AS (SELECT id FROM named UNION SELECT s.actor FROM same_actors s JOIN named n ON n.id = s.meant),
+        among (id) AS (SELECT id FROM once UNION SELECT s.actor FROM same_actors s JOIN once o ON o.id = s.meant)
+        """
+    wanted = "SELECT id FROM named) AND a.id IN (SELECT id FROM among"
+    yield from _actors(connection, wanted, {"ids": json.dumps(sorted(ids))}, meant, among)
 
 
 def _actors(
     connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant, first: str = ""
 ) -> Iterator[list[Actor]]:
-    query = f"""{first}SELECT a.*, {_WHO} AS meant FROM actors a {_SAME} WHERE a.used AND {_WHO} IN ({wanted})
+    query = f"""{first}SELECT a.*, {WHO} AS meant FROM actors a {SAME} WHERE a.used AND {WHO} IN ({wanted})
         ORDER BY meant, a.document, a.id"""
     for _, group in groupby(connection.execute(query, values), key=lambda row: row["meant"]):
         yield [meant.actor(row["document"], rows.actor(connection, row)) for row in group]
@@ -220,7 +222,7 @@ _COUNTS = {
     "documents": "SELECT count(*) FROM documents",
     "copies": "SELECT count(copy_of) FROM documents",
     "stories": "SELECT count(DISTINCT story) FROM documents",
-    "actors": f"SELECT count(DISTINCT {_WHO}) FROM actors a {_SAME} WHERE a.used",
+    "actors": f"SELECT count(DISTINCT {WHO}) FROM actors a {SAME} WHERE a.used",
     "mentions": "SELECT count(*) FROM mentions",
     "statements": "SELECT count(*) FROM statements",
     "events": f"SELECT count(DISTINCT {_EVENT}) FROM event_reports r",

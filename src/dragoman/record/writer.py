@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 
 from dragoman.model import ChainLink, Document, Event, Reading, Span, Statement
+from dragoman.ontology.fold import fold
 from dragoman.record.check import used_actors
 from dragoman.record.dates import bounds
-from dragoman.record.fold import fold
 from dragoman.record.resolving import Resolution
 
 Row = tuple[object, ...]
@@ -50,6 +51,15 @@ def write_resolution(connection: sqlite3.Connection, found: Resolution) -> None:
     connection.execute("DELETE FROM same_actors")
     connection.executemany("INSERT INTO same_actors (actor, document, meant, why) VALUES (?, ?, ?, ?)", found.actors)
     connection.executemany("UPDATE event_reports SET same = ? WHERE document = ? AND position = ?", found.events)
+    connection.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('resolved', ?)", (_hash(found),))
+
+
+def _hash(found: Resolution) -> str:
+    hash = hashlib.sha256()
+    for rows in (found.kinships, found.actors, found.events):
+        for row in sorted(rows, key=repr):
+            hash.update(repr(row).encode())
+    return hash.hexdigest()
 
 
 def _document(reading: Reading, id: str, original: str | None, by: Row) -> Row:

@@ -24,6 +24,7 @@ from dragoman.web.access import Access
 from dragoman.web.asked import Asked
 from dragoman.web.desk import Desk
 from dragoman.web.frame import frame
+from dragoman.web.keeper import Keeper
 from dragoman.web.plain import plain
 from dragoman.web.policy import Policy
 from dragoman.web.screen import Action, Answer, Download, Missing, Screen
@@ -36,21 +37,21 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 def workbench(folder: str | Path, access: Access | None = None) -> Starlette:
     """The application for the project in `folder`. Raises ProjectError where there is none."""
     Project(folder, create=False).close()
-    desk = Desk(Path(folder))
+    desk, keeper = Desk(Path(folder)), Keeper(Path(folder))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        keeper.start()
         yield
+        keeper.stop()
         desk.close()
 
-    app = Starlette(
+    return Starlette(
         routes=list(_routes(desk)),
         middleware=[Middleware(Policy, access=access or Access())],
         lifespan=lifespan,
         exception_handlers={HTTPException: _http_error, Exception: _error},
     )
-    app.state.desk = desk
-    return app
 
 
 def _routes(desk: Desk) -> list[BaseRoute]:

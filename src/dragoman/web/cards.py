@@ -156,6 +156,11 @@ def chain_of(links: Iterable[ChainLink], names: Names) -> tuple[Named, ...]:
     return tuple(names.of(link.actor, link.name) for link in links)
 
 
+def place_name(place: str | None) -> str | None:
+    """A place's name without its id."""
+    return place.partition(" ")[2] if place and ":" in place else place
+
+
 def _event(project: Project, event: Event, names: Names, pages: Mapping[str, Page]) -> EventCard:
     sources = project.sources(event)
     known = event.type in plover().types
@@ -171,7 +176,7 @@ def _event(project: Project, event: Event, names: Names, pages: Mapping[str, Pag
         status=event.status.value,
         actors=tuple(names.of(id) for id in event.actor),
         recipients=tuple(names.of(id) for id in event.recipient),
-        place=event.place.partition(" ")[2] if event.place and ":" in event.place else event.place,
+        place=place_name(event.place),
         words=_folded(event, names, pages),
         documents=len({report.document for report in event.reports}),
         sources=len(sources),

@@ -44,7 +44,7 @@ class Brush:
 
 def brush(project: Project, asked: Asked) -> Brush:
     """The brush as the address sets it; a date that is none is left to the screen to complain of."""
-    months = project.months()
+    months = dict(project.months())
     undated = months.pop(None, 0)
     since, until = asked.text("since"), asked.text("until")
     low, high = bounds(since), bounds(until)

@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
+from dragoman.analyze.figures import CONFLICT, wilson
 from dragoman.analyze.network import Edge, Node
-from dragoman.analyze.series import CONFLICT, wilson
 
 WIDTH, HEIGHT = 960, 620
 MARGIN = 60

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
-from dragoman.web.screen import Action, Download, Screen
-from dragoman.web.views import balance, mirror, network, overview, relation, relations, sources
+from types import ModuleType
 
-SCREENS: tuple[Screen, ...] = (
-    *balance.SCREENS,
-    *mirror.SCREENS,
-    *network.SCREENS,
-    *overview.SCREENS,
-    *relations.SCREENS,
-    *relation.SCREENS,
-    *sources.SCREENS,
+from dragoman.web.screen import Action, Download, Screen
+from dragoman.web.views import (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
+    balance,
+    briefs,
+    decide,
+    decisions,
+    demands,
+    document,
+    mirror,
+    network,
+    overview,
+    relation,
+    relations,
+    review,
+    search,
+    sources,
+    statements,
 )
-ACTIONS: tuple[Action, ...] = ()
-DOWNLOADS: tuple[Download, ...] = ()
+
+_VIEWS: tuple[ModuleType, ...] = (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
+    balance,
+    briefs,
+    decide,
+    decisions,
+    demands,
+    document,
+    mirror,
+    network,
+    overview,
+    relation,
+    relations,
+    review,
+    search,
+    sources,
+    statements,
+)
+
+SCREENS: tuple[Screen, ...] = tuple(one for view in _VIEWS for one in getattr(view, "SCREENS", ()))
+ACTIONS: tuple[Action, ...] = tuple(one for view in _VIEWS for one in getattr(view, "ACTIONS", ()))
+DOWNLOADS: tuple[Download, ...] = tuple(one for view in _VIEWS for one in getattr(view, "DOWNLOADS", ()))

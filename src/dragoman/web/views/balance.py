@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.analyze.balance import Balance, Move, Mover, Standing, Tone, balance
-from dragoman.analyze.series import CONFLICT, Figures, Way, sides, wilson
+from dragoman.analyze.figures import CONFLICT, Figures, wilson
+from dragoman.analyze.series import Way, sides
 from dragoman.analyze.windows import KINDS, Window
 from dragoman.errors import SettingsError
 from dragoman.ontology.actors import states

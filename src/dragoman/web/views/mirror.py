@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.analyze.figures import CONFLICT, wilson
 from dragoman.analyze.mirror import GROUPS, Mirror, Telling, Toward, mirror
-from dragoman.analyze.series import CONFLICT, wilson
 from dragoman.record import Filter, Project
 from dragoman.record.dates import sort_key
 from dragoman.web.asked import Asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked
 from dragoman.web.cards import Page, page_of
@@ -26,12 +27,13 @@ class Problem:
 def overview(project: Project, asked: Asked) -> Answer:
     """The screen at "/"."""
     since, until = asked.day("since"), asked.day("until")
-    counts = project.counts()
-    new = _newest(project, Filter(since=since, until=until))
+    digest = Digest.open(project)
+    counts = digest.totals() if digest else project.counts()
+    new = _newest(project, Filter(since=since, until=until, limit=NEW))
     return {
         "title": "Overview",
         "counts": counts,
-        "relations": pair_rows(project, Filter(since=since, until=until, limit=RELATIONS)),
+        "relations": pair_rows(project, Filter(since=since, until=until, limit=RELATIONS))[1],
         "newest": new,
         "problems": _problems(project)[:FAILURES],
         "failures": counts["failures"],
@@ -39,8 +41,8 @@ def overview(project: Project, asked: Asked) -> Answer:
 
 
 def _newest(project: Project, filter: Filter) -> list[Page]:
-    found = [document for document in project.documents(filter) if document.published.value][-NEW:]
-    return [page_of(document, project.kinship(document.id).copy_of) for document in reversed(found)]
+    found = [document for document in project.documents(filter, newest=True) if document.published.value]
+    return [page_of(document, project.kinship(document.id).copy_of) for document in found]
 
 
 def _problems(project: Project) -> list[Problem]:

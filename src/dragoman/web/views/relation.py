@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dragoman.analyze.change_points import change_points
+from dragoman.analyze.figures import Figures
 from dragoman.analyze.reactions import Reaction, reactions
-from dragoman.analyze.series import Figures, Way, events_among, relation_series, sides
+from dragoman.analyze.series import Way, events_among, relation_series, sides
 from dragoman.analyze.windows import KINDS
 from dragoman.errors import SettingsError
 from dragoman.model import Event, Status

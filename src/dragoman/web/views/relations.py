@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from dragoman.digest import Digest
+from dragoman.model import Actor
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked, segment
 from dragoman.web.cards import Named
@@ -30,37 +33,40 @@ class PairRow:
 def relations(project: Project, asked: Asked) -> Answer:
     """The screen at "/relations"."""
     page = asked.number("page", 0, 100_000)
-    filter = Filter(asked.text("actor"), asked.day("since"), asked.day("until"), limit=(page + 1) * SIZE + 1)
-    found = pair_rows(project, filter)
-    shown = found[page * SIZE : (page + 1) * SIZE]
+    actor = asked.text("actor")
+    filter = Filter(actor, asked.day("since"), asked.day("until"), limit=SIZE)
+    total, shown = pair_rows(project, filter, page * SIZE)
     return {
         "title": "Relations",
         "relations": shown,
-        "actor": filter.actor,
+        "total": total,
+        "actor": actor,
         "page": page,
-        "more": len(found) > (page + 1) * SIZE,
+        "more": total > (page + 1) * SIZE,
     }
 
 
-def pair_rows(project: Project, filter: Filter) -> list[PairRow]:
-    """The relations that the filter finds, as lines."""
-    return [
-        PairRow(
-            Named(found.a.id, found.a.name),
-            Named(found.b.id, found.b.name),
-            path_between(found.a.id, found.b.id),
-            len(found.events),
-            dict(found.quads),
-            found.first,
-            found.last,
-        )
-        for found in project.relations(filter)
+def pair_rows(project: Project, filter: Filter, offset: int = 0) -> tuple[int, list[PairRow]]:
+    """How many relations the filter finds, and from the `offset`th on as many as its limit says, as lines."""
+    limit = filter.limit if filter.limit is not None else SIZE
+    digest = Digest.open(project)
+    if digest is not None:
+        page = digest.relations(filter.actor, filter.since, filter.until, limit, offset)
+        return page.total, [_row(one.a, one.b, one.n, one.quads, one.first, one.last) for one in page.rows]
+    found = project.relations(replace(filter, limit=None))
+    rows = [
+        _row(one.a, one.b, len(one.events), one.quads, one.first, one.last) for one in found[offset : offset + limit]
     ]
+    return len(found), rows
 
 
 def path_between(a: str, b: str) -> str:
     """The address of the relation of two actors."""
     return f"/relation/{segment(a)}/{segment(b)}"
+
+
+def _row(a: Actor, b: Actor, n: int, quads: Mapping[int, int], first: str | None, last: str | None) -> PairRow:
+    return PairRow(Named(a.id, a.name), Named(b.id, b.name), path_between(a.id, b.id), n, dict(quads), first, last)
 
 
 SCREENS = (Screen("/relations", "relations.html", relations, "/relations"),)
