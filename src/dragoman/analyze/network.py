@@ -162,6 +162,12 @@ def network(
     )
 
 
+def readable(counts: Iterable[int], most: int) -> int:
+    """The least number of events or statements that at most so many of the edges have, if any has so many."""
+    ordered = sorted(counts, reverse=True)
+    return min(ordered[most] + 1, ordered[0]) if len(ordered) > most else 1
+
+
 def rows(result: Network) -> Iterator[dict[str, Cell]]:
     """One row for each edge."""
     names = {node.id: node.name for node in result.nodes}
@@ -285,12 +291,6 @@ def _tie_statements(
             if target != source:
                 ties[source, target].things.add(key)
                 ties[source, target].polarities.append(polarity)
-
-
-def readable(sizes: Iterable[int], most: int) -> int:
-    """The least size that at most so many of these have, if any has so much."""
-    counts = sorted(sizes, reverse=True)
-    return min(counts[most] + 1, counts[0]) if len(counts) > most else 1
 
 
 def _side(parties: Parties, by: str) -> Callable[[str], str]:
