@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -32,3 +35,19 @@ def serving(folder: Path, token: str | None = None) -> Iterator[Access]:
         server.should_exit = True
         thread.join(20)
         listening.close()
+
+
+def page(access: Access, path: str) -> str:
+    """The body of an answer that must be 200."""
+    connection = HTTPConnection("127.0.0.1", access.port, timeout=20)
+    connection.request("GET", path, headers={"Host": f"127.0.0.1:{access.port}"})
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    assert answer.status == 200, body
+    return body
+
+
+def twin(access: Access, path: str) -> dict[str, Any]:
+    """What a JSON twin answers."""
+    found: dict[str, Any] = json.loads(page(access, path))
+    return found

@@ -21,6 +21,14 @@ class SettingsError(DragomanError):
     """An option or the settings file says something that cannot be followed."""
 
 
+class QueryError(SettingsError):
+    """A query of the query language cannot be understood; `at` is where, in characters from its beginning."""
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.at = at
+
+
 class ProjectError(DragomanError):
     """A project folder is not one, is locked by another process, or was written by a newer version."""
 

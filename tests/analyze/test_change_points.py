@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.analyze.change_points import LEAST_WINDOWS, change_points, changes, rows
-from dragoman.analyze.series import Point, Way, figures
+from dragoman.analyze.figures import figures
+from dragoman.analyze.series import Point, Way
 from dragoman.analyze.windows import windows_between
 from dragoman.model import Actor, ActorType, Event, Status
 

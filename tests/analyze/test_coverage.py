@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.analyze.coverage import ReadDocument, coverage, coverage_of, rows
+from dragoman.analyze.coverage import coverage, coverage_of, rows
+from dragoman.digest.documents import ReadDocument
 from dragoman.model import Document, Published, Reading
 from dragoman.record import Failure, Project
 

@@ -15,6 +15,7 @@ from tests.serving import serving
 
 from dragoman.web.access import Access
 
+SOFTWARE_GL = "--enable-unsafe-swiftshader"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
 
@@ -26,9 +27,18 @@ def chromium() -> Iterator[WebDriver]:
         pytest.skip("there is no chromium with its driver: apt-get install chromium chromium-driver")
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"):
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--lang=en",
+        SOFTWARE_GL,
+    ):
         options.add_argument(argument)
     options.add_argument("--window-size=1280,900")
+    # What is scrolled to smoothly is not yet where the driver clicks.
+    options.add_argument("--force-prefers-reduced-motion")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options, Service(DRIVER))
     yield driver

@@ -115,6 +115,19 @@ def test_a_text_is_read_in_whatever_encoding_it_was_saved(tmp_path: Path, encodi
     assert document(source).text == written
 
 
+@pytest.mark.parametrize("word", [b"abc\0", b"abc\0def\n", b"a letter\0"])
+def test_words_with_zero_bytes_between_are_no_utf_16(word: bytes) -> None:
+    with pytest.raises(InputError, match="is binary, not text"):
+        document(Source("a.txt", word * 200))
+
+
+@pytest.mark.parametrize(
+    "text", ["Velmark recalls its envoy. ", "Tarsia says 中 and a little more. ", "Вельмарк a b c d. "]
+)
+def test_utf_16_without_a_mark_is_read(text: str) -> None:
+    assert document(Source("a.txt", (text * 20).encode("utf-16-le"))).text == text * 20
+
+
 def test_a_page_is_read_in_the_charset_that_it_declares() -> None:
     page = f'<html><head><meta charset="windows-1251"></head><body><p>{CYRILLIC}</p></body></html>'
     assert document(Source("a.html", page.encode("cp1251"), markup=True)).text == CYRILLIC

@@ -14,6 +14,8 @@ from dragoman.errors import SettingsError
 from dragoman.exchange import export
 from dragoman.model import Act, Status
 from dragoman.record import Filter, Project, Reviewed
+from dragoman.record import project as module
+from dragoman.record.resolving import resolution
 from dragoman.record.review import NO_ROW
 from dragoman.resolve.same_events import same_events, telling
 
@@ -277,6 +279,28 @@ def test_reports_of_one_event_are_said_to_be_two_though_they_are_copies(project)
     assert len(list(project.events())) == 2
     project.undo_review(number)
     assert len(list(project.events())) == 1
+
+
+def test_others_write_while_it_is_sought_what_follows_from_a_review(project, monkeypatch):
+    add(project, told(1), told(2), different(3))
+    one, other = (event.id for event in project.events())
+    sought = []
+
+    def beside(connection):
+        sought.append(connection.in_transaction)
+        if len(sought) == 1:
+            with Project(project.path) as another:
+                another.add(told(4), another.start_run("reader 1", {}))
+        return resolution(connection)
+
+    monkeypatch.setattr(module, "resolution", beside)
+    number = project.review(Reviewed("same", one, "mk", other=other))
+    assert len(sought) == 2, "what was added meanwhile is resolved, too"
+    (event,) = project.events()
+    assert len(event.reports) == 4
+    project.undo_review(number)
+    assert len(sought) == 3
+    assert sorted(map(len, groups(project))) == [1, 3]
 
 
 def test_same_and_apart_depend_on_no_order(tmp_path):

@@ -13,6 +13,7 @@ from typing import Literal
 
 from dragoman.analyze.coverage import Cell
 from dragoman.analyze.series import Side, sides
+from dragoman.digest import Digest
 from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
@@ -83,8 +84,10 @@ class Mirror:
     """Events between the two that happened, whoever tells them."""
     told_by_both: int
     """Events of whatever status that outlets of both sides tell."""
-    events: tuple[Event, ...]
-    """All between the two, by id."""
+    both: tuple[str, ...]
+    """Their ids, sorted."""
+    events: Sequence[Event]
+    """All between the two, by id; from a digest they are read when they are looked at."""
 
 
 def mirror(
@@ -100,6 +103,10 @@ def mirror(
 
     Raises SettingsError where a name means nobody or several.
     """
+    if events is None and statements is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_mirror import quick_mirror
+
+        return digest.ask(lambda tables: quick_mirror(tables, project, digest.sides((a, b))))
     with project.snapshot():
         one, other = sides(project, (a, b))
         documents = documents_read(project)
@@ -112,7 +119,10 @@ def mirror(
             if not (who := linked(statement)).isdisjoint(one.ids) and not who.isdisjoint(other.ids)
         ]
     group_of = {id: _group(document, one.actor, other.actor) for id, document in documents.items()}
-    telling = {id: frozenset(group_of[report.document] for report in event.reports) for id, event in between.items()}
+    telling: dict[str, frozenset[Group]] = {
+        id: frozenset(group_of[report.document] for report in event.reports) for id, event in between.items()
+    }
+    both = tuple(id for id in sorted(between) if telling[id] >= {"a", "b"})
     return Mirror(
         a=one.actor,
         b=other.actor,
@@ -121,7 +131,8 @@ def mirror(
             for group in GROUPS
         ),
         n=sum(event.status is Status.HAPPENED for event in between.values()),
-        told_by_both=sum({"a", "b"} <= groups for groups in telling.values()),
+        told_by_both=len(both),
+        both=both,
         events=tuple(between[id] for id in sorted(between)),
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
+from dragoman.digest import Digest
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
@@ -97,6 +98,8 @@ class Network:
     """Nodes that were cut because there are more than `MOST`; the busiest are kept."""
     edges_left_out: int
     """Edges under the minimum, or at a node that was cut."""
+    minimum: int
+    """Events or statements that an edge has at least."""
 
 
 @dataclass(slots=True)
@@ -115,8 +118,16 @@ def network(
     *,
     events: Iterable[Event] | None = None,
     statements: Iterable[Statement] | None = None,
+    most: int | None = None,
 ) -> Network:
-    """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out."""
+    """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out.
+
+    With `most` the minimum is raised as far as it must be for no more edges than that, if any have more than others.
+    """
+    if events is None and statements is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_network import quick_network
+
+        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most))
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":
@@ -127,7 +138,8 @@ def network(
         said = utterances(project.statements() if statements is None else statements)
         parties = parties_of(project, (id for key, one in said for id in (one.speaker.actor, *_about(one)) if id))
         _tie_statements(said, ties, _side(parties, by))
-    kept = {pair: tie for pair, tie in ties.items() if len(tie.things) >= max(minimum, 1)}
+    minimum = max(minimum, 1, readable((len(tie.things) for tie in ties.values()), most) if most else 1)
+    kept = {pair: tie for pair, tie in ties.items() if len(tie.things) >= minimum}
     shares: dict[str, set[str]] = defaultdict(set)
     for pair, tie in kept.items():
         for id in pair:
@@ -146,7 +158,14 @@ def network(
         not_happened=not_happened,
         nodes_left_out=len(busiest) - len(nodes),
         edges_left_out=len(ties) - len(edges),
+        minimum=minimum,
     )
+
+
+def readable(counts: Iterable[int], most: int) -> int:
+    """The least number of events or statements that at most so many of the edges have, if any has so many."""
+    ordered = sorted(counts, reverse=True)
+    return min(ordered[most] + 1, ordered[0]) if len(ordered) > most else 1
 
 
 def rows(result: Network) -> Iterator[dict[str, Cell]]:

@@ -33,6 +33,7 @@ _DECLARED = re.compile(
 _NO_CHARSETS = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Codecs of Python that no page is written in, and that take quadratic time or raise what they like."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+_ASCII = re.compile(rb"[\t\n\r -~]*")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -98,6 +99,9 @@ def _zero_bytes(sample: bytes) -> str | None:
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) * 10 < len(sample) or min(even, odd) * 10 > max(even, odd):
         return "binary" if zeros * 500 > len(sample) else None
+    if zeros * 10 < len(sample) * 4 and _ASCII.fullmatch(sample.replace(b"\0", b"")):
+        # Letters of other scripts would have other bytes: these are words in ASCII with a zero after each.
+        return "binary"
     return "utf-16-le" if odd > even else "utf-16-be"
 
 

@@ -13,6 +13,7 @@ from dragoman.gather.layout import Layout, article_spans
 from dragoman.gather.metadata import Metadata
 from dragoman.gather.outlet import outlet_in, outlet_of
 from dragoman.gather.page import Line, offsets, render
+from dragoman.gather.page_date import claimed_date
 from dragoman.gather.source import Source
 from dragoman.gather.units import Unit
 from dragoman.model import Document, Published
@@ -47,12 +48,12 @@ def _from_page(source: Source, html: str) -> Document:
         raise InputError(f"{source.name} is a page without any text to see; it may need a browser to be shown")
     text = "\n".join(line.text for line in lines)
     starts = [start for start, _ in offsets(lines)]
-    known = _Known(lines, starts, metadata)
+    known = PageLines(lines, starts, metadata)
     layout = settled(text, article_spans(text, known.hint), article_hint(html.encode("utf-8", "replace")))
     return _assembled(source, text, layout, metadata)
 
 
-class _Known:
+class PageLines:
     """What a page's markup and metadata say about its lines."""
 
     def __init__(self, lines: list[Line], starts: list[int], metadata: Metadata) -> None:
@@ -77,7 +78,7 @@ def _plain(text: str) -> str:
 
 
 def _assembled(source: Source, text: str, layout: Layout, metadata: Metadata) -> Document:
-    published = source.published or metadata.published
+    published = source.published or metadata.published or claimed_date(metadata)
     headline = next((text[part.start : part.end] for part in layout.parts if part.label == "headline"), None)
     outlet = (
         source.outlet

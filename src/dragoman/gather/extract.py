@@ -68,7 +68,7 @@ def article_hint(html: bytes, isolated: Isolated | None = None) -> Opinion:
     is empty and its note says why; it raises nothing.
     """
     try:
-        found = (isolated or _kept()).run(_extracted, html, "the page")
+        found = (isolated or kept_process()).run(_extracted, html, "the page")
     except DragomanError as error:
         return Opinion(note=f"trafilatura gives no second opinion: {error}")
     return Opinion(found) if found else Opinion(note="trafilatura finds no article on the page")
@@ -147,12 +147,13 @@ def _grams(words: list[str]) -> set[tuple[str, ...]]:
 
 
 @cache
-def _kept() -> Isolated:
+def kept_process() -> Isolated:
+    """The process that trafilatura and what it brings run in, for pages that say nothing of one of their own."""
     return Isolated(Limits(seconds=SECONDS, memory=MEGABYTES << 20))
 
 
 # A forked process must not share the pipe: the answers would get mixed up.
-os.register_at_fork(after_in_child=_kept.cache_clear)
+os.register_at_fork(after_in_child=kept_process.cache_clear)
 
 
 def _extracted(html: bytes, _: str) -> str:

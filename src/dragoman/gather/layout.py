@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dragoman.gather.context import Hint, contexts
+from dragoman.gather.features import features
 from dragoman.gather.labels import BODY, label
 from dragoman.gather.parts import parts
 from dragoman.gather.shape import shape
@@ -43,7 +44,7 @@ def article_spans(text: str, hint_at: Callable[[Unit], Hint] | None = None) -> L
         shapes = [known[unit.text] for unit in found]
         around = contexts(found, shapes, hints)
         signed = [context.signed for context in around]
-        states = label(shapes, around, hints)
+        states = label(features(found, shapes, around, hints))
     kept = [index for index, state in enumerate(states) if state == BODY]
     labelled, author = parts(
         [found[i] for i in kept], [shapes[i] for i in kept], [hints[i].title for i in kept], [signed[i] for i in kept]

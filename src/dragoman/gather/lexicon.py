@@ -41,6 +41,8 @@ class Markers:
     money: frozenset[str]
     """Words of an appeal that say little by themselves."""
     persons: frozenset[str]
+    spoken: frozenset[str]
+    """Words of a text that speaks to its reader, or of those who wrote it."""
     bio: re.Pattern[str]
     """How a line about a writer begins: a name and a verb."""
     bio_words: frozenset[str]
@@ -76,6 +78,7 @@ def markers() -> Markers:
         appeal=frozenset(data["appeal"]["words"]),
         money=frozenset(data["appeal"]["money"]),
         persons=frozenset(data["appeal"]["persons"]),
+        spoken=frozenset(data["spoken"]["words"]),
         bio=re.compile(rf"{_FULL_NAME}(?:, [^.,]{{1,60}},)? (?:{'|'.join(data['bio']['verbs'])})\b"),
         bio_words=frozenset(data["bio"]["words"]),
     )

@@ -18,6 +18,10 @@ _KEYS = load("metadata")
 _ARTICLE = re.compile(r"[A-Za-z]{0,40}(?:Article|Posting)\Z")
 _MAX_JSON = 500_000
 _MAX_NODES = 2_000
+_DATED = {"meta": "content", "time": "datetime", "abbr": "title"}
+_MAX_DATED = 100
+_CHANGED = re.compile("updat|modif|chang|revis|lastmod|expir", re.I)
+_PUBLISHED = re.compile("publ|post|entry", re.I)
 _SPACE = re.compile(r"\s+")
 
 
@@ -32,13 +36,17 @@ class Metadata:
     articles: list[dict[str, Any]] = field(default_factory=list)
     """JSON-LD objects of a kind of article."""
     rest: int = _MAX_JSON
+    dated: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    """Elements with a date in an attribute, and their attributes."""
 
     def see(self, tag: Tag, heading: bool) -> None:
         """Take up what the start tag tells; `heading` says that it stands in the head of the page."""
         given = tag.attributes
-        key = given.get("property") or given.get("name") or given.get("itemprop") or ""
+        holder = _DATED.get(tag.name)
+        if holder and len(self.dated) < _MAX_DATED and edtf(given.get(holder, "")):
+            self.dated.append((tag.name, given))
         if tag.name == "meta" and given.get("content", "").strip():
-            self.meta.setdefault(key.lower(), _tidy(given["content"]))
+            self.meta.setdefault(_key(given).lower(), _tidy(given["content"]))
         elif tag.name == "link" and "canonical" in given.get("rel", "").lower().split():
             self.canonical = self.canonical or given.get("href")
         elif tag.name == "title" and (heading or self.page_title is None):
@@ -48,7 +56,7 @@ class Metadata:
         elif given.get("datetime") and len(self.times) < 50:
             if given.get("itemprop", "").lower() == "datepublished" or "pubdate" in given:
                 self.meta.setdefault("datepublished", given["datetime"])
-            else:
+            elif not _CHANGED.search(f"{given.get('class')} {given.get('itemprop')}"):
                 self.times.append(given["datetime"])
 
     def _json(self, raw: str) -> None:
@@ -73,6 +81,19 @@ class Metadata:
                 return date
         days = {date for time in self.times if (date := edtf(time)) and len(date) == 10}
         return days.pop() if len(days) == 1 else None
+
+    @property
+    def claimed_dates(self) -> list[tuple[str, dict[str, str], str]]:
+        """Name, attributes and day of meta elements that hold one, and of time and abbr elements whose class says that they tell
+        of publishing, where these agree: those of other articles on the page do not."""
+        days = [(name, given, day) for name, given in self.dated if len(day := edtf(given[_DATED[name]]) or "") == 10]
+        stated = [one for one in days if one[0] == "meta" and not _CHANGED.search(_key(one[1]))]
+        shown = [
+            one
+            for one in days
+            if one[0] != "meta" and _PUBLISHED.search(kind := one[1].get("class", "")) and not _CHANGED.search(kind)
+        ]
+        return stated + (shown if len({day for _, _, day in shown}) == 1 else [])
 
     @property
     def titles(self) -> list[str]:
@@ -116,6 +137,11 @@ class Metadata:
     def body(self) -> str:
         """The text of the article as JSON-LD states it, or nothing."""
         return max((_text(node.get("articleBody")) or "" for node in self.articles), key=len, default="")
+
+
+def _key(attributes: dict[str, str]) -> str:
+    """What a meta element is about."""
+    return attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
 
 
 def host_of(address: str) -> str | None:

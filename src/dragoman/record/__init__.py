@@ -2,6 +2,7 @@
 
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
+from dragoman.record.naming import Imprint, Naming
 from dragoman.record.page import Provenance, Title
 from dragoman.record.passages import Passage
 from dragoman.record.project import Project
@@ -16,8 +17,10 @@ __all__ = [
     "Failure",
     "Filter",
     "Hit",
+    "Imprint",
     "IndependentSource",
     "Kinship",
+    "Naming",
     "Passage",
     "Project",
     "Provenance",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from dragoman.errors import SettingsError
@@ -69,11 +69,9 @@ def all_decisions(connection: sqlite3.Connection) -> list[Decided]:
     return [Decided(*row) for row in connection.execute(f"SELECT {columns} FROM actor_decisions ORDER BY number")]
 
 
-def holding(connection: sqlite3.Connection, also: Decided | None = None, without: int | None = None) -> list[Decision]:
-    """The merges and splits that hold, for resolve; with one that is about to be made, or without one about to be undone."""
-    made = [one for one in all_decisions(connection) if one.undone is None and one.number != without]
-    if also is not None:
-        made.append(replace(also, made=now()))
+def holding(connection: sqlite3.Connection) -> list[Decision]:
+    """The merges and splits that hold, for resolve."""
+    made = [one for one in all_decisions(connection) if one.undone is None]
     return [
         Decision(one.kind, one.actor, one.other or "", f"{one.made_by}, {one.made[:10]}", one.document or "")
         for one in made

@@ -14,15 +14,18 @@ from types import TracebackType
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
-from dragoman.record import chosen, decisions, page, review, view, writer
+from dragoman.record import chosen, decisions, listing, naming, page, review, view, writer
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports, for_statements
+from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
+from dragoman.record.naming import Imprint, Naming
 from dragoman.record.page import Provenance, Title
+from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
 from dragoman.record.review import Applied, Reviewed, Words
@@ -31,7 +34,6 @@ from dragoman.record.stamp import Stamp, stamp_of
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
-from dragoman.resolve.same_actors import Decision
 from dragoman.resolve.sources import IndependentSource, independent_sources
 
 EVERYTHING = Filter()
@@ -61,6 +63,7 @@ class Project:
         self._file = file
         self._connection = connect(file)
         self._blobs = Blobs(self.path / "blobs")
+        self._known: tuple[tuple[int, int], Meant, Applied] | None = None
         self._stamp: tuple[tuple[int, int], Stamp] | None = None
         self._applied: tuple[Stamp, Applied] | None = None
 
@@ -116,30 +119,25 @@ class Project:
 
         The result depends on what was read and decided, not on its order.
         """
-        self._resolve(None, lambda: 0)
+        self._resolve(lambda: 0)
 
     def decide(self, decided: Decided) -> int:
         """Keeps a person's decision about actors, and what follows from it, at once; returns its number. It holds for
         documents that are read later, too. Raises SettingsError where it names an actor or a document that the project does
         not have."""
-        return self._resolve(
-            lambda: decisions.holding(self._connection, decided), lambda: decisions.add(self._connection, decided)
-        )
+        return self._resolve(lambda: decisions.add(self._connection, decided), "actor_decisions")
 
     def undo(self, number: int) -> None:
         """Takes a decision back. Raises SettingsError where there is none of that number that holds."""
-        self._resolve(
-            lambda: decisions.holding(self._connection, without=number),
-            lambda: decisions.undo(self._connection, number),
-        )
+        self._resolve(lambda: decisions.undo(self._connection, number), "actor_decisions")
 
-    def _resolve(self, decided: Callable[[], list[Decision]] | None, change: Callable[[], int]) -> int:
-        """Makes a change together with the resolution that follows from it, all of it or nothing. `decided` gives the
-        decisions that will hold then (None: those that hold)."""
+    def _resolve(self, change: Callable[[], int], *tables: str) -> int:
+        """Makes a change in these tables together with the resolution that follows from it, all of it or nothing."""
         with plain_errors(self._file):
-            with viewing(self._connection):
+            with rehearsed(self._connection, *tables):
                 state = self._state()
-                found = resolution(self._connection, decided() if decided else None)
+                change()
+                found = resolution(self._connection)
             with writing(self._connection):
                 # What other processes added while this was sought is sought again, while they wait.
                 same = self._state() == state
@@ -158,15 +156,20 @@ class Project:
 
         Raises SettingsError where it names what the project does not have, or contradicts another review.
         """
-        with plain_errors(self._file), writing(self._connection):
-            number = review.add(self._connection, reviewed, self._meant())
-            self._resolve_after(reviewed.kind)
-        return number
+        return self._review(reviewed.kind, lambda: review.add(self._connection, reviewed, self._meant()))
 
     def undo_review(self, number: int) -> None:
         """Takes a review back. Raises SettingsError where there is none of that number that holds."""
+        with plain_errors(self._file):
+            kind = review.kind_of(self._connection, number)
+        self._review(kind, lambda: review.undo(self._connection, number))
+
+    def _review(self, kind: str, change: Callable[[], int]) -> int:
+        """Makes a change of the reviews, with what follows from one that says which events are one."""
+        if kind in ("same", "apart"):
+            return self._resolve(change, "reviews")
         with plain_errors(self._file), writing(self._connection):
-            self._resolve_after(review.undo(self._connection, number))
+            return change()
 
     def reviews(self) -> list[Reviewed]:
         """All that was reviewed, also what was undone, each with the row that it is applied to now, or why it is not."""
@@ -209,6 +212,22 @@ class Project:
         """The document with this id, or None."""
         with plain_errors(self._file):
             return view.document(self._connection, id)
+
+    def imprints(self, documents: Iterable[str] | None = None) -> dict[str, Imprint]:
+        """What is known of documents beside their texts, by id: of all, or of those with these ids."""
+        with plain_errors(self._file):
+            return naming.imprints(self._connection, documents)
+
+    def list_documents(self, wanted: Wanted, limit: int, offset: int = 0) -> tuple[int, list[Listed]]:
+        """How many documents are wanted, and those from `offset` on without their texts, the newest first. Raises
+        SettingsError where a query cannot be understood."""
+        with plain_errors(self._file), viewing(self._connection):
+            return listing.documents(self._connection, wanted, limit, offset, self._corrected()[1])
+
+    def documents_by_run(self) -> dict[str, int]:
+        """How many documents each run read, by its id."""
+        with plain_errors(self._file):
+            return listing.by_run(self._connection)
 
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""
@@ -257,6 +276,34 @@ class Project:
             ids = ", ".join(f"{actor.id} ({actor.name})" for actor in found[:5])
             raise SettingsError(f"'{words}' may be {ids}: give the id")
         return (exact or found)[0]
+
+    def most_named(
+        self,
+        words: str | None = None,
+        type: str | None = None,
+        country: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """How many actors have a name with these words, the last of which may go on, and are of this type and country; and
+        of `limit` of them the id and how many documents name it, most first."""
+        with plain_errors(self._file), viewing(self._connection):
+            return naming.most_named(self._connection, self._meant(), words, type, country, limit, offset)
+
+    def namings(self, actor: str, limit: int = 20) -> tuple[int, list[Naming]]:
+        """How many documents name the actor with this id, and the newest of them."""
+        with plain_errors(self._file):
+            return naming.namings(self._connection, actor, limit)
+
+    def read_names(self, actors: Iterable[str]) -> dict[str, str]:
+        """By id, what documents call actors with these ids, also those that resolve or a person found to be another."""
+        with plain_errors(self._file):
+            return naming.read_names(self._connection, actors)
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        with plain_errors(self._file):
+            return naming.countries(self._connection)
 
     def statements(self, filter: Filter = EVERYTHING) -> Iterator[Statement]:
         """Statements in the order of documents and text; an actor's are those it speaks, relays or is spoken of in."""
@@ -439,10 +486,8 @@ class Project:
 
     def _corrected(self) -> tuple[Meant, Applied]:
         """Who the actors of documents are, and what people corrected."""
-        meant = self._meant()
-        return meant, review.applied(self._connection, meant)
-
-    def _resolve_after(self, kind: str) -> None:
-        """Within the transaction of a review: what follows from one that says which events are one."""
-        if kind in ("same", "apart"):
-            writer.write_resolution(self._connection, resolution(self._connection))
+        seen = (self._state(), self._connection.total_changes)
+        if self._known is None or self._known[0] != seen:
+            meant = self._meant()
+            self._known = seen, meant, review.applied(self._connection, meant)
+        return self._known[1:]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NoReturn
 
-from dragoman.errors import SettingsError
+from dragoman.errors import QueryError, SettingsError
 from dragoman.model import Act
 from dragoman.ontology.plover import plover
 from dragoman.record.dates import bounds
@@ -262,4 +262,4 @@ def _field(query: str, sign: _Sign) -> Node:
 
 def _refuse(query: str, at: int, why: str) -> NoReturn:
     shown = query[at : at + 20] + ("..." if len(query) > at + 20 else "")
-    raise SettingsError(f"the query at character {at + 1}, {shown!r}: {why}")
+    raise QueryError(f"the query at character {at + 1}, {shown!r}: {why}", at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from itertools import groupby
@@ -20,7 +20,6 @@ from dragoman.record.review import NOTHING, links
 from dragoman.record.view import documents
 
 if TYPE_CHECKING:
-    from dragoman.resolve.same_actors import Decision
     from dragoman.resolve.same_events import Telling
     from dragoman.resolve.stories import StoryText
 
@@ -37,8 +36,8 @@ class Resolution:
     """The event that a document's report at a position tells of, where it is another than its reading says."""
 
 
-def resolution(connection: sqlite3.Connection, decisions: Sequence[Decision] | None = None) -> Resolution:
-    """Resolves all that the project holds, by the decisions that hold or by those that are given."""
+def resolution(connection: sqlite3.Connection) -> Resolution:
+    """Resolves all that the project holds, by the decisions and reviews that hold."""
     # Imported here because they need numpy, which would double the time in which `dragoman show` starts.
     from dragoman.resolve.copies import find_copies, text_of
     from dragoman.resolve.same_actors import same_actors
@@ -47,7 +46,7 @@ def resolution(connection: sqlite3.Connection, decisions: Sequence[Decision] | N
 
     everything = documents(connection, for_documents(Filter(), connection), NOTHING)
     found = find_copies(text_of(document, bounds(document.published.value)) for document in everything)
-    same = same_actors(_seen(connection), holding(connection) if decisions is None else decisions)
+    same = same_actors(_seen(connection), holding(connection))
     here = {(one.document, one.actor): one.meant for one in same if one.document}
     meant = Meant({one.actor: one.meant for one in same if not one.document}, here, {})
     stories = find_stories(_story_texts(connection, meant, {document: kin.story for document, kin in found.items()}))

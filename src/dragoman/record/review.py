@@ -260,15 +260,21 @@ def add(connection: sqlite3.Connection, reviewed: Reviewed, meant: Meant) -> int
     return row.lastrowid
 
 
-def undo(connection: sqlite3.Connection, number: int) -> str:
-    """Marks a review as undone; returns its kind. Raises SettingsError where there is none that holds."""
+def undo(connection: sqlite3.Connection, number: int) -> int:
+    """Marks a review as undone; returns its number. Raises SettingsError where there is none that holds."""
+    kind_of(connection, number)
+    connection.execute("UPDATE reviews SET undone = ? WHERE number = ?", (now(), number))
+    return number
+
+
+def kind_of(connection: sqlite3.Connection, number: int) -> str:
+    """The kind of the review of this number. Raises SettingsError where there is none that holds."""
     found = None
     if 0 < number < 2**63:
         held = "SELECT kind FROM reviews WHERE number = ? AND undone IS NULL"
         found = connection.execute(held, (number,)).fetchone()
     if found is None:
         raise SettingsError(f"no review {number} holds: 'dragoman review PROJECT list' lists them")
-    connection.execute("UPDATE reviews SET undone = ? WHERE number = ?", (now(), number))
     return str(found[0])
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dragoman.errors import SettingsError
 from dragoman.model import Span
 from dragoman.record.database import viewing
+from dragoman.record.filter import Condition
 from dragoman.record.passages import Passage, passage, places
 from dragoman.record.query import Words, parse, positive
 from dragoman.record.review import NOTHING, Applied
@@ -51,6 +52,12 @@ def search(
         found = reviewed.sql + compiled.select(node)
         rows = connection.execute(found, {**compiled.values, **reviewed.values})
         return [_hit(row, words) for row in rows.fetchall()]
+
+
+def documents_that(connection: sqlite3.Connection, query: str) -> Condition:
+    """A query as a condition of a query over `documents d`. Raises SettingsError where it cannot be understood."""
+    compiled = Compiled(connection, 0, 0)
+    return Condition(compiled.condition(parse(query)), dict(compiled.values))
 
 
 def _hit(row: sqlite3.Row, words: list[Words]) -> Hit:

@@ -14,6 +14,7 @@ from dragoman.ontology.fold import fold
 from dragoman.record import rows
 from dragoman.record.filter import Condition
 from dragoman.record.meant import Meant
+from dragoman.record.naming import SAME, WHO
 from dragoman.resolve.sources import Origin
 
 if TYPE_CHECKING:
@@ -120,13 +121,6 @@ def doubtful(
             yield next(statements(connection, one, meant, reviewed))
 
 
-_SAME = """LEFT JOIN same_actors n ON n.actor = a.id AND n.document = ''
-    LEFT JOIN same_actors p ON p.actor = a.id AND p.document = a.document
-    LEFT JOIN same_actors m ON m.actor = p.meant AND m.document = ''"""
-_WHO = "coalesce(m.meant, p.meant, n.meant, a.id)"
-"""The actor that an actor of a document is, as `Meant.id` says it."""
-
-
 def actors(
     connection: sqlite3.Connection, condition: Condition, ids: set[str] | None, meant: Meant, reviewed: Applied
 ) -> Iterator[list[Actor]]:
@@ -134,8 +128,8 @@ def actors(
 
     `condition` is one for documents; `ids`, if given, are the only actors wanted.
     """
-    wanted = f"""SELECT DISTINCT {_WHO} FROM actors a {_SAME} JOIN documents d ON d.id = a.document
-        WHERE a.used AND (:ids IS NULL OR {_WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
+    wanted = f"""SELECT DISTINCT {WHO} FROM actors a {SAME} JOIN documents d ON d.id = a.document
+        WHERE a.used AND (:ids IS NULL OR {WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
         ORDER BY 1 LIMIT :limit"""
     values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids)), **reviewed.values}
     yield from _actors(connection, wanted, values, meant, reviewed.sql)
@@ -155,7 +149,7 @@ def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Mean
 def _actors(
     connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant, first: str = ""
 ) -> Iterator[list[Actor]]:
-    query = f"""{first}SELECT a.*, {_WHO} AS meant FROM actors a {_SAME} WHERE a.used AND {_WHO} IN ({wanted})
+    query = f"""{first}SELECT a.*, {WHO} AS meant FROM actors a {SAME} WHERE a.used AND {WHO} IN ({wanted})
         ORDER BY meant, a.document, a.id"""
     for _, group in groupby(connection.execute(query, values), key=lambda row: row["meant"]):
         yield [meant.actor(row["document"], rows.actor(connection, row)) for row in group]
@@ -231,7 +225,7 @@ _COUNTS = {
     "documents": "SELECT count(*) FROM documents",
     "copies": "SELECT count(copy_of) FROM documents",
     "stories": "SELECT count(DISTINCT story) FROM documents",
-    "actors": f"SELECT count(DISTINCT {_WHO}) FROM actors a {_SAME} WHERE a.used",
+    "actors": f"SELECT count(DISTINCT {WHO}) FROM actors a {SAME} WHERE a.used",
     "mentions": "SELECT count(*) FROM mentions",
     "statements": "SELECT count(*) FROM statements",
     "events": f"SELECT count(DISTINCT {_EVENT}) FROM event_reports r",

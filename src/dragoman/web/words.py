@@ -35,6 +35,11 @@ def day(edtf: str | None) -> str:
     return edtf
 
 
+def moment(utc: str | None) -> str:
+    """An ISO 8601 time for people: "9 March 2032, 14:05", a dash where there is none."""
+    return f"{day(utc[:10])}, {utc[11:16]}" if utc else "–"
+
+
 def quoted(text: str) -> str:
     """The words in one pair of quotation marks, whether or not the page's own are among them."""
     return f"“{' '.join(text.split()).strip(_MARKS)}”"
@@ -62,6 +67,7 @@ def toward(polarity: int) -> str:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
+    "moment": moment,
     "quoted": quoted,
     "number": number,
     "share": share,

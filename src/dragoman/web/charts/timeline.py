@@ -13,6 +13,8 @@ WIDTH, HALF = 960, 110
 """The whole width, and the height of what stands above or below the line."""
 LEFT = 34
 """Room for the scale."""
+LABEL = 50
+"""Room for a name of a window."""
 LABELS = 8
 """Windows that are named under the chart, about."""
 _ORDER = {1: (2, 1), -1: (4, 3)}
@@ -88,14 +90,21 @@ class Timeline:
 
 
 def timeline(
-    way: Way, kind: WindowKind, changes: Iterable[ChangePoint] = (), answers: Iterable[tuple[str, str, str, str]] = ()
+    way: Way,
+    kind: WindowKind,
+    changes: Iterable[ChangePoint] = (),
+    answers: Iterable[tuple[str, str, str, str]] = (),
+    *,
+    highest: int | None = None,
+    half: int = HALF,
 ) -> Timeline:
-    """The chart of one way of a series. `answers` are the dates (EDTF) and ids of cause and answer, by turns."""
+    """The chart of one way of a series. `answers` are the dates (EDTF) and ids of cause and answer, by turns; `highest` is
+    what `tallest` says of the series with which it shares its scale."""
     if not way.points:
         return Timeline((), (), (), ())
     step = (WIDTH - LEFT) / len(way.points)
-    tallest = max((_tallest(point.figures.quads) for point in way.points if point.figures), default=0)
-    scale = (HALF - 8) / max(tallest, 1)
+    most = tallest(way) if highest is None else highest
+    scale = (half - 8) / max(most, 1)
     every = max(1, -(-len(way.points) // LABELS))
     columns = tuple(
         Column(
@@ -105,8 +114,8 @@ def timeline(
             read=point.figures is not None,
             documents=point.documents,
             n=point.figures.n if point.figures else 0,
-            blocks=_blocks(point.figures.quads, scale) if point.figures else (),
-            label=point.window.name if number % every == 0 else None,
+            blocks=_blocks(point.figures.quads, scale, half) if point.figures else (),
+            label=point.window.name if number % every == 0 and LEFT + number * step <= WIDTH - LABEL else None,
         )
         for number, point in enumerate(way.points)
     )
@@ -116,14 +125,17 @@ def timeline(
         for one in changes
         if one.window.name in at
     )
-    return Timeline(columns, marks, tuple(_arcs(answers, at, kind)), _ticks(tallest, scale))
+    arcs = tuple(_arcs(answers, at, kind, half))
+    return Timeline(columns, marks, arcs, _ticks(most, scale, half), height=2 * half, middle=half)
 
 
-def _tallest(quads: Mapping[int, int]) -> int:
-    return max(sum(quads.get(quad, 0) for quad in order) for order in _ORDER.values())
+def tallest(way: Way) -> int:
+    """Events of the highest column of a series, above its line or below it."""
+    quads = [point.figures.quads for point in way.points if point.figures]
+    return max((sum(one.get(quad, 0) for quad in order) for one in quads for order in _ORDER.values()), default=0)
 
 
-def _blocks(quads: Mapping[int, int], scale: float) -> tuple[Block, ...]:
+def _blocks(quads: Mapping[int, int], scale: float, half: int) -> tuple[Block, ...]:
     blocks = []
     for way, order in _ORDER.items():
         reached = 0.0
@@ -131,23 +143,25 @@ def _blocks(quads: Mapping[int, int], scale: float) -> tuple[Block, ...]:
             n = quads.get(quad, 0)
             if n:
                 height = n * scale
-                top = HALF - reached - height if way > 0 else HALF + reached
+                top = half - reached - height if way > 0 else half + reached
                 blocks.append(Block(quad, n, round(top, 2), round(height, 2)))
                 reached += height
     return tuple(blocks)
 
 
-def _ticks(tallest: int, scale: float) -> tuple[Tick, ...]:
-    if not tallest:
+def _ticks(most: int, scale: float, half: int) -> tuple[Tick, ...]:
+    if not most:
         return ()
     step = next(
-        (step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if tallest / step <= 4), tallest
+        (step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if most / step <= half / 27), most
     )
-    counts = range(step, tallest + 1, step)
-    return tuple(Tick(n, round(HALF - way * n * scale, 2)) for n in counts for way in (1, -1))
+    counts = range(step, most + 1, step)
+    return tuple(Tick(n, round(half - way * n * scale, 2)) for n in counts for way in (1, -1))
 
 
-def _arcs(answers: Iterable[tuple[str, str, str, str]], at: dict[str, Column], kind: WindowKind) -> Iterable[Arc]:
+def _arcs(
+    answers: Iterable[tuple[str, str, str, str]], at: Mapping[str, Column], kind: WindowKind, half: int
+) -> Iterable[Arc]:
     for cause_date, cause, answer_date, answer in answers:
         windows = window_holding(cause_date, kind), window_holding(answer_date, kind)
         ends: Sequence[Column] = [at[window.name] for window in windows if window and window.name in at]
@@ -155,5 +169,5 @@ def _arcs(answers: Iterable[tuple[str, str, str, str]], at: dict[str, Column], k
             one, other = (column.x + column.width / 2 for column in ends)
             if one == other:
                 one, other = one - 3, other + 3
-            rise = min(HALF - 6, 14 + abs(other - one) / 3)
-            yield Arc(f"M{one:.1f},{HALF} Q{(one + other) / 2:.1f},{HALF - rise:.1f} {other:.1f},{HALF}", cause, answer)
+            rise = min(half - 6, 14 + abs(other - one) / 3)
+            yield Arc(f"M{one:.1f},{half} Q{(one + other) / 2:.1f},{half - rise:.1f} {other:.1f},{half}", cause, answer)

@@ -6,25 +6,47 @@ from types import ModuleType
 
 from dragoman.web.screen import Action, Download, Screen
 from dragoman.web.views import (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
+    balance,
     briefs,
     decide,
     decisions,
+    demands,
     document,
+    mirror,
+    network,
     overview,
     relation,
     relations,
     review,
+    search,
+    sources,
+    statements,
 )
 
 _VIEWS: tuple[ModuleType, ...] = (
+    accounts,
+    actor,
+    actor_decisions,
+    actors,
+    balance,
     briefs,
     decide,
     decisions,
+    demands,
     document,
+    mirror,
+    network,
     overview,
     relation,
     relations,
     review,
+    search,
+    sources,
+    statements,
 )
 
 SCREENS: tuple[Screen, ...] = tuple(one for view in _VIEWS for one in getattr(view, "SCREENS", ()))

@@ -9,7 +9,7 @@ from dragoman.analyze.change_points import change_points
 from dragoman.analyze.figures import Figures
 from dragoman.analyze.reactions import Reaction, reactions
 from dragoman.analyze.series import Way, events_among, relation_series, sides
-from dragoman.analyze.windows import KINDS, WindowKind, windows_between
+from dragoman.analyze.windows import KINDS
 from dragoman.errors import SettingsError
 from dragoman.model import Event, Status
 from dragoman.ontology.plover import plover
@@ -19,6 +19,7 @@ from dragoman.web.asked import Asked
 from dragoman.web.cards import EventCard, Named, event_cards
 from dragoman.web.charts.timeline import timeline
 from dragoman.web.screen import Answer, Missing, Screen
+from dragoman.web.windows import window_asked
 
 SIZE = 20
 """Event cards of a page."""
@@ -48,7 +49,7 @@ def relation(project: Project, asked: Asked) -> Answer:
         one, other = sides(project, (asked.parts["a"], asked.parts["b"]))
     except SettingsError as problem:
         raise Missing(str(problem)) from problem
-    kind = _window(asked, since, until)
+    kind = window_asked(asked)
     series = relation_series(project, one.actor.id, other.actor.id, kind, since, until)
     way = asked.choice("way", WAYS) or "both"
     shown = {"both": series.both, "there": series.a_to_b, "back": series.b_to_a}[way]
@@ -76,16 +77,6 @@ def relation(project: Project, asked: Asked) -> Answer:
         "types": list(plover().types),
         "statuses": [status.value for status in Status],
     }
-
-
-def _window(asked: Asked, since: str | None, until: str | None) -> WindowKind:
-    """The kind that is asked for; else months, or years where that would be too many to be told apart."""
-    chosen = asked.choice("window", KINDS)
-    for kind in KINDS:
-        if kind == chosen:
-            return kind
-    low, high = bounds(since), bounds(until)
-    return "week" if low and high and len(windows_between(low[0], high[1], "month")) <= 4 else "month"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""Who is meant by what a person types, and who is typing."""
+
+from __future__ import annotations
+
+import getpass
+
+from dragoman.errors import SettingsError
+from dragoman.model import Actor, ActorType
+from dragoman.ontology.actors import states
+from dragoman.record import Filter, Project
+
+SHOWN = 5
+"""Actors that a refusal names."""
+
+
+def one_actor(project: Project, wanted: str) -> Actor:
+    """The one actor that an id, an ISO 3166 code or a name means; a state before others of its name.
+
+    Raises SettingsError where it means nobody, or several.
+    """
+    wanted = wanted.strip()
+    state = states().get(wanted) or states().get(f"state:{wanted.upper()}")
+    if state:
+        return next(project.named([state.id]), state)
+    found = list(project.actors(Filter(actor=wanted)))
+    exact = [one for one in found if one.id == wanted]
+    nations = [one for one in found if one.type is ActorType.STATE]
+    chosen = next((some for some in (exact, nations, found) if len(some) == 1), None)
+    if chosen is None and found:
+        several = "; ".join(f"{one.name} ({one.id})" for one in found[:SHOWN])
+        raise SettingsError(f"'{wanted}' may be one of {len(found)}: {several}. Give the id.")
+    if chosen is None:
+        raise SettingsError(f"Nobody in the record is called '{wanted}': look under Actors for the names it has.")
+    return chosen[0]
+
+
+def country_name(code: str) -> str:
+    """The name of the state with an ISO 3166 code; PLOVER's code above states as it is."""
+    state = states().get(f"state:{code}")
+    return state.name if state else code
+
+
+def account() -> str:
+    """The name under which the user's account decides."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
