@@ -139,14 +139,14 @@ class Batch:
             rows[name].append(value)
 
 
-def millionths(doubt: float) -> int:
-    """How many rows are expected to be wrong, as a whole number."""
-    return min(round(doubt * 1_000_000), 2**31 - 1)
-
-
 def hashed(word: str) -> int:
     """A number below 2**32 for a word."""
     return crc32(word.encode())
+
+
+def millionths(doubt: float) -> int:
+    """How many rows are expected to be wrong, as a whole number."""
+    return min(round(doubt * 1_000_000), 2**31 - 1)
 
 
 @lru_cache(maxsize=65_536)
