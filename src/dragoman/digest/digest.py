@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
@@ -23,7 +23,7 @@ from dragoman.digest.answers import (
 from dragoman.digest.build import APPLICATION, NAME, Progress, build
 from dragoman.digest.corrections import catch_up
 from dragoman.digest.loaded import Moved, forget, loaded
-from dragoman.digest.sides import Sides, sides_of
+from dragoman.digest.sides import Sides, named, sides_of
 from dragoman.digest.state import made, parts_of, state_of
 from dragoman.digest.tables import Tables, period
 from dragoman.digest.weight import weighed
@@ -212,6 +212,11 @@ class Digest:
             return counts
 
         return self.ask(answer)
+
+    def names(self, actors: Iterable[str]) -> Mapping[str, str]:
+        """The names of those of the actors with these ids that the record has, by id."""
+        wanted = sorted(actors)
+        return self.ask(lambda tables: {actor.id: actor.name for actor in named(tables, wanted)})
 
     def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first, as `Project.to_review` has it."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.model import ChainLink, Document, Event, EventReport, Statement
 from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
@@ -103,7 +104,9 @@ class Names:
 
     def __init__(self, project: Project, ids: Iterable[str | None]) -> None:
         wanted = {id for id in ids if id}
-        self._names = {actor.id: actor.name for actor in project.named(wanted)} if wanted else {}
+        digest = Digest.open(project) if wanted else None
+        named = digest.names(wanted) if digest else {actor.id: actor.name for actor in project.named(wanted)}
+        self._names: Mapping[str, str] = named
 
     def name(self, id: str) -> str:
         """The actor's name; a state's also where no page names it; else the id itself."""
