@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
@@ -23,12 +23,12 @@ from dragoman.digest.answers import (
 from dragoman.digest.build import APPLICATION, NAME, Progress, build
 from dragoman.digest.corrections import catch_up
 from dragoman.digest.loaded import Moved, forget, loaded
-from dragoman.digest.sides import Sides, sides_of
+from dragoman.digest.sides import Sides, named, sides_of
 from dragoman.digest.state import made, parts_of, state_of
 from dragoman.digest.tables import Tables, period
 from dragoman.digest.weight import weighed
 from dragoman.errors import ProjectError, SettingsError
-from dragoman.model import Act, Form, Status
+from dragoman.model import Act, Actor, Form, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
@@ -178,9 +178,28 @@ class Digest:
         page, places = self.ask(answer)
         return StatementPage(page.total, tuple(self.project.statements_at(places)), page.facets)
 
-    def actors(self, query: str | None = None, limit: int = 50, offset: int = 0) -> Page[ActorRow]:
-        """Actors, those with most events and statements first, all or those of whose names `query` is a part."""
-        return self.ask(lambda tables: listings.actors(tables, query, limit, offset))
+    def actors(
+        self,
+        query: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        type: str | None = None,
+        country: str | None = None,
+    ) -> Page[ActorRow]:
+        """Actors, those with most events and statements first, all or those of whose names `query` is a part, and of a type
+        and a country."""
+        wanted = listings.Named(query, type, country)
+        return self.ask(lambda tables: listings.actors(tables, wanted, limit, offset))
+
+    def named(self, ids: Iterable[str]) -> list[Actor]:
+        """By id, those of the actors with these ids that the record has."""
+        wanted = sorted(set(ids))
+        return self.ask(lambda tables: list(named(tables, wanted)))
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        query = "SELECT DISTINCT country FROM actors WHERE used AND country IS NOT NULL ORDER BY country"
+        return self.ask(lambda tables: [country for (country,) in tables.connection.execute(query)])
 
     def outlets(self) -> tuple[OutletRow, ...]:
         """Outlets, those with most documents first."""

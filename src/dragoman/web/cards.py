@@ -11,6 +11,7 @@ from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
 from dragoman.record import Project, Title
 from dragoman.record.relations import acting
+from dragoman.web.people import actors_named
 
 SHOWN = 5
 """Reports of one event that its card shows."""
@@ -102,8 +103,8 @@ class Names:
     """What actors are called. Asks the project once for all the ids that it is given."""
 
     def __init__(self, project: Project, ids: Iterable[str | None]) -> None:
-        wanted = {id for id in ids if id}
-        self._names = {actor.id: actor.name for actor in project.named(wanted)} if wanted else {}
+        found = actors_named(project, (id for id in ids if id))
+        self._names = {id: actor.name for id, actor in found.items()}
 
     def name(self, id: str) -> str:
         """The actor's name; a state's also where no page names it; else the id itself."""
