@@ -48,7 +48,7 @@ def mirror_screen(project: Project, asked: Asked) -> Answer:
     since, until = asked.day("since"), asked.day("until")
     a, b = asked.text("a"), asked.text("b")
     if a is None or b is None:
-        offered = pair_rows(project, Filter(actor=a or b, since=since, until=until, limit=OFFERED))
+        offered = pair_rows(project, Filter(actor=a or b, since=since, until=until, limit=OFFERED))[1]
         return {"title": "Mirror", "a": None, "b": None, "asked_a": a, "asked_b": b, "offered": offered}
     found = _mirror(project, a, b, since, until)
     lists = _lists(found)
