@@ -17,6 +17,7 @@ from dragoman.analyze.mirror import mirror
 from dragoman.analyze.network import network
 from dragoman.analyze.reactions import reactions
 from dragoman.analyze.series import relation_series
+from dragoman.analyze.statements import GROUPINGS, NOBODY, Wanted, found
 from dragoman.analyze.windows import KINDS
 from dragoman.digest import Digest
 from dragoman.errors import SettingsError
@@ -140,4 +141,26 @@ def test_demands(seed):
         lambda project: demands(project, "CHL"),
         lambda project: demands(project, by="NOR"),
         *(lambda project, pair=pair: demands(project, *pair) for pair in PAIRS),
+    )
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_statements_by_facets(seed):
+    wanted = (
+        Wanted(),
+        Wanted(side="state:NOR"),
+        Wanted(about="state:CHL", polarity="-1"),
+        Wanted(act="demand", since="2031-03"),
+        Wanted(speaker=NOBODY),
+        Wanted(outlet=NOBODY, form="direct"),
+    )
+    same_with_a_digest(
+        seed,
+        *(
+            lambda project, one=one, group=group, at=at: found(project, one, group, limit=7, offset=at)
+            for one in wanted
+            for group in (None, *GROUPINGS)
+            for at in (0, 5)
+        ),
     )

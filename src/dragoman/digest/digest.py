@@ -28,7 +28,7 @@ from dragoman.digest.state import made, parts_of, state_of
 from dragoman.digest.tables import Tables, period
 from dragoman.digest.weight import weighed
 from dragoman.errors import ProjectError, SettingsError
-from dragoman.model import Act, Event, Form, Statement, Status
+from dragoman.model import Act, Actor, Event, Form, Statement, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
@@ -178,9 +178,28 @@ class Digest:
         page, places = self.ask(answer)
         return StatementPage(page.total, tuple(self.project.statements_at(places)), page.facets)
 
-    def actors(self, query: str | None = None, limit: int = 50, offset: int = 0) -> Page[ActorRow]:
-        """Actors, those with most events and statements first, all or those of whose names `query` is a part."""
-        return self.ask(lambda tables: listings.actors(tables, query, limit, offset))
+    def actors(
+        self,
+        query: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        type: str | None = None,
+        country: str | None = None,
+    ) -> Page[ActorRow]:
+        """Actors, those with most events and statements first, all or those of whose names `query` is a part, and of a type
+        and a country."""
+        wanted = listings.Named(query, type, country)
+        return self.ask(lambda tables: listings.actors(tables, wanted, limit, offset))
+
+    def named(self, ids: Iterable[str]) -> list[Actor]:
+        """By id, those of the actors with these ids that the record has."""
+        wanted = sorted(set(ids))
+        return self.ask(lambda tables: list(named(tables, wanted)))
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        query = "SELECT DISTINCT country FROM actors WHERE used AND country IS NOT NULL ORDER BY country"
+        return self.ask(lambda tables: [country for (country,) in tables.connection.execute(query)])
 
     def outlets(self) -> tuple[OutletRow, ...]:
         """Outlets, those with most documents first."""

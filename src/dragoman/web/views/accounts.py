@@ -14,7 +14,7 @@ from dragoman.record import Project
 from dragoman.record.dates import bounds
 from dragoman.web.asked import Asked
 from dragoman.web.cards import EventCard, Named, Names, Page, event_cards, pages_of
-from dragoman.web.people import one_actor
+from dragoman.web.people import actors_named, one_actor
 from dragoman.web.screen import Answer, Missing, Screen
 
 SIZE = 15
@@ -153,7 +153,7 @@ def _sides(project: Project, some: Sequence[Accounts], words: int) -> list[tuple
     """Of each, the accounts by position, with so many words of each account."""
     everything = [one for found in some for one in found.accounts]
     who = {id for one in everything for id in (one.holder, one.party) if id}
-    called = {actor.id: actor.name for actor in project.named(who)}
+    called = {id: actor.name for id, actor in actors_named(project, who).items()}
     pages = pages_of(project, (said.document for one in everything for said in one.evidence[: READ * words]))
 
     def side(position: Position, same: Sequence[Account], row: str | None) -> Side:
