@@ -92,6 +92,9 @@ def test_network(seed):
             for by in ("party", "actor")
             for kind in ("events", "statements")
         ),
+        lambda project: network(project, most=4),
+        lambda project: network(project, kind="statements", since="2031-03", until="2031-07-15", most=4),
+        lambda project: network(project, since="1900", until="2200"),
     )
 
 
