@@ -31,6 +31,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "seen_first": "i4",
         "seen_last": "i4",
         "score": "f8",
+        "doubt": "i4",
+        "told": "i4",
         "id": "text",
         "date": "text",
     },
@@ -47,6 +49,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "act": "i1",
         "form": "i1",
         "utterance": "u8",
+        "doubt": "i4",
     },
     "about": {"statement": "i4", "actor": "i4", "polarity": "i1"},
     "relayed": {"statement": "i4", "actor": "i4"},
@@ -62,6 +65,8 @@ reports, through: each report's document and the number of its sentence, and eac
 words that tie events. parts: who takes part, and whether by acting.
 dyads: who acts toward whom, the two parties between which that is, whether it is the first of its event between them, and
 whether both act together.
+events, statements: `doubt` is how many reports of an event are expected to be wrong, or of a statement, in millionths; `told` is
+how many reports there are.
 statements: `publisher` is the last link of the chain; `utterance` the same for the same words, act and speaker.
 relayed: the other links that are neither the speaker nor one whom it is about. denied: hashes of the words of denials.
 """

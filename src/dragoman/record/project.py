@@ -333,14 +333,14 @@ class Project:
     def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
         """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            wanted = page.statements_of(document, within)
-            return list(view.statements(self._connection, wanted, *self._corrected()))
+            wanted, meant = page.statements_of(document, within), meant_by(self._connection, [document])
+            return list(view.statements(self._connection, wanted, meant, self.applied()))
 
     def events_in(self, document: str, within: Span | None = None) -> list[Event]:
         """The events that one document, or a part of its text, reports, by date, each with all its reports."""
         start, end = within or page.EVERYWHERE
         with plain_errors(self._file), viewing(self._connection):
-            found = self.events_called(page.event_ids(self._connection, document, within))
+            found = list(self.events_with(page.event_ids(self._connection, document, within)))
         return [
             event
             for event in found
@@ -350,7 +350,7 @@ class Project:
     def mentions_in(self, document: str, within: Span) -> list[Mention]:
         """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
         with plain_errors(self._file), viewing(self._connection):
-            return page.mentions(self._connection, document, within, self._meant())
+            return page.mentions(self._connection, document, within, meant_by(self._connection, [document]))
 
     def place_in(self, document: str, row: str) -> Span | None:
         """Where the words of a statement or event stand in a document, or first stand; None where they do not."""
