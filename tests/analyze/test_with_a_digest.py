@@ -93,17 +93,24 @@ def test_network(seed):
             for by in ("party", "actor")
             for kind in ("events", "statements")
         ),
+        lambda project: network(project, most=4),
+        lambda project: network(project, kind="statements", since="2031-03", until="2031-07-15", most=4),
+        lambda project: network(project, since="1900", until="2200"),
     )
 
 
 @settings(max_examples=8, deadline=None)
 @given(seeds)
 def test_mirror(seed):
-    def looked_at(project, pair):
-        found = mirror(project, *pair)
+    def looked_at(project, pair, **time):
+        found = mirror(project, *pair, **time)
         return replace(found, events=tuple(found.events))
 
-    same_with_a_digest(seed, *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS))
+    same_with_a_digest(
+        seed,
+        *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS),
+        lambda project: looked_at(project, PAIRS[0], since="1900", until="2200"),
+    )
 
 
 @settings(max_examples=8, deadline=None)

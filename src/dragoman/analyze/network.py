@@ -13,11 +13,12 @@ import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
 from dragoman.digest import Digest
+from dragoman.digest.tables import period
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
 from dragoman.ontology.plover import plover
-from dragoman.record import Project
+from dragoman.record import Filter, Project
 from dragoman.record.relations import acting, party
 
 MOST = 2000
@@ -118,24 +119,29 @@ def network(
     *,
     events: Iterable[Event] | None = None,
     statements: Iterable[Statement] | None = None,
+    since: str | None = None,
+    until: str | None = None,
     most: int | None = None,
 ) -> Network:
     """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out.
 
-    With `most` the minimum is raised as far as it must be for no more edges than that, if any have more than others.
+    `since` and `until` (EDTF) bound what of the project is counted, as `Filter` does. With `most` the minimum is raised as far
+    as it must be for no more edges than that, if any have more than others.
     """
+    time = Filter(since=since, until=until)
     if events is None and statements is None and (digest := Digest.open(project)) is not None:
         from dragoman.analyze.quick_network import quick_network
 
-        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most))
+        days = period(since, until)
+        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most, days))
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":
-        told = list(project.events() if events is None else events)
+        told = list(project.events(time) if events is None else events)
         parties = parties_of(project, (id for event in told for id in acting(event)))
         not_happened = _tie_events(told, ties, _side(parties, by))
     else:
-        said = utterances(project.statements() if statements is None else statements)
+        said = utterances(project.statements(time) if statements is None else statements)
         parties = parties_of(project, (id for key, one in said for id in (one.speaker.actor, *_about(one)) if id))
         _tie_statements(said, ties, _side(parties, by))
     minimum = max(minimum, 1, readable((len(tie.things) for tie in ties.values()), most) if most else 1)

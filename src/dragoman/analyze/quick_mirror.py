@@ -11,12 +11,14 @@ import numpy.typing as npt
 from dragoman.analyze.counted import Told
 from dragoman.analyze.mirror import GROUPS, Group, Mirror, Telling, Toward, country
 from dragoman.analyze.quick_network import first_told
-from dragoman.digest.events import between
+from dragoman.digest.events import Wanted
+from dragoman.digest.events import find as find_events
 from dragoman.digest.later import EventsLater
 from dragoman.digest.rows import ACTS, STATUSES
 from dragoman.digest.sides import Sides
-from dragoman.digest.statements import linked_to
-from dragoman.digest.tables import Tables
+from dragoman.digest.statements import Said, linked_to
+from dragoman.digest.statements import find as find_statements
+from dragoman.digest.tables import Days, Tables
 from dragoman.digest.weight import names_of, outlets_of
 from dragoman.model import Status
 from dragoman.ontology.plover import plover
@@ -25,15 +27,17 @@ from dragoman.record import Project
 Array = npt.NDArray[Any]
 
 
-def quick_mirror(tables: Tables, project: Project, sides: Sides) -> Mirror:
-    """How the relation of two parties is told."""
-    told = Told(tables, between(tables, sides))
+def quick_mirror(tables: Tables, project: Project, sides: Sides, time: Days | None = None) -> Mirror:
+    """How the relation of two parties, or what of it lies in a time, is told."""
+    told = Told(tables, find_events(tables, Wanted(between=sides, time=time)))
     group_of_outlet = _groups(tables, sides)
     group_of = group_of_outlet[tables("documents", "outlet")]
     of_report = group_of[told.documents]
     telling = np.zeros((len(GROUPS), len(told.ids)), dtype=np.bool_)
     telling[of_report, told.reports] = True
     said = np.flatnonzero(linked_to(tables, sides, 0) & linked_to(tables, sides, 1))
+    if time:
+        said = np.intersect1d(said, find_statements(tables, Said(time=time)), assume_unique=True)
     of_statement = group_of[tables("statements", "document")[said]]
     read = tables.once("texts of outlets", lambda: _texts(tables), lasting=True)
     tellings = []

@@ -10,8 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.network import MOST, Edge, Network, Node, layout, readable
+from dragoman.digest.events import Wanted
+from dragoman.digest.events import find as find_events
 from dragoman.digest.rows import STATUSES
-from dragoman.digest.tables import Tables
+from dragoman.digest.statements import Said
+from dragoman.digest.statements import find as find_statements
+from dragoman.digest.tables import Days, Tables
 from dragoman.model import Status
 from dragoman.ontology.plover import plover
 
@@ -32,22 +36,29 @@ class Ties:
     not_happened: int
 
 
-def quick_network(tables: Tables, minimum: int, by: str, kind: str, most: int | None = None) -> Network:
-    """The network of the whole record, worked out once for a minimum and a greatest number of edges."""
+def quick_network(
+    tables: Tables, minimum: int, by: str, kind: str, most: int | None = None, time: Days | None = None
+) -> Network:
+    """The network of the whole record, worked out once for a minimum and a greatest number of edges; or of a time."""
+    tied = _events if kind == "events" else _statements
 
     def draw() -> Network:
-        ties = tables.once(("ties", by, kind), lambda: (_events if kind == "events" else _statements)(tables, by))
+        ties = tied(tables, by, time) if time else tables.once(("ties", by, kind), lambda: tied(tables, by, None))
         return _drawn(tables, ties, minimum, by, kind, most)
 
-    return tables.once(("network", minimum, by, kind, most), draw)
+    return draw() if time else tables.once(("network", minimum, by, kind, most), draw)
 
 
-def _events(tables: Tables, by: str) -> Ties:
+def _events(tables: Tables, by: str, time: Days | None) -> Ties:
     side = _sides(tables, by)
     event, mutual = tables("dyads", "event"), tables("dyads", "mutual") == 1
     source, target = (side[tables("dyads", end)] for end in ("source", "target"))
     ranks = tables.actor_ranks()
     rows = (event >= 0) & (source != target) & ~(mutual & (ranks[source] > ranks[target]))
+    if time:
+        timely = np.zeros(len(tables("events", "status")), dtype=np.bool_)
+        timely[find_events(tables, Wanted(time=time))] = True
+        rows &= timely[event]
     happened = tables("events", "status")[event] == STATUSES.index(Status.HAPPENED)
     others = len(np.unique(event[rows & ~happened]))
     rows &= happened
@@ -57,9 +68,9 @@ def _events(tables: Tables, by: str) -> Ties:
     return Ties(source[rows], target[rows], event[rows], quad, mutual[rows], others)
 
 
-def _statements(tables: Tables, by: str) -> Ties:
+def _statements(tables: Tables, by: str, time: Days | None) -> Ties:
     side = _sides(tables, by)
-    told = first_told(tables, np.flatnonzero(tables("statements", "document") >= 0))
+    told = first_told(tables, find_statements(tables, Said(time=time)))
     is_first = np.zeros(len(tables("statements", "document")), dtype=np.bool_)
     is_first[told] = True
     of, speaker = tables("about", "statement"), tables("statements", "speaker")
