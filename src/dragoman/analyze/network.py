@@ -24,6 +24,8 @@ from dragoman.record.relations import acting, party
 MOST = 2000
 """Nodes that are kept, the busiest."""
 SEED = 7
+_ROWS = 256
+"""Nodes whose distances to all others stand in memory at once."""
 _Floats = npt.NDArray[np.float32]
 
 
@@ -239,16 +241,22 @@ def layout(nodes: Sequence[str], edges: Mapping[tuple[str, str], int]) -> list[t
 
 def _forces(at: _Floats, ends: npt.NDArray[np.int64], pull: _Floats, ideal: np.float32) -> _Floats:
     sides = []
-    gaps = [np.subtract.outer(at[:, axis], at[:, axis]) for axis in (0, 1)]
-    near = np.maximum(gaps[0] ** 2 + gaps[1] ** 2, np.float32(1e-4))
+    pushes = np.concatenate([_pushes(at[start : start + _ROWS], at) for start in range(0, len(at), _ROWS)])
     for axis in (0, 1):
-        push = (gaps[axis] / near).sum(axis=1) * ideal**2
+        push = pushes[:, axis] * ideal**2
         along = at[ends[:, 1], axis] - at[ends[:, 0], axis]
         reach = np.hypot(*(at[ends[:, 1]] - at[ends[:, 0]]).T)
         drawn = along * reach / ideal * pull
         drawn_together = np.bincount(ends[:, 0], drawn, len(at)) - np.bincount(ends[:, 1], drawn, len(at))
         sides.append(push + drawn_together - at[:, axis] * ideal)
     return np.stack(sides, axis=1).astype(np.float32)
+
+
+def _pushes(some: _Floats, at: _Floats) -> _Floats:
+    """How all nodes push some of them away."""
+    gaps = [np.subtract.outer(some[:, axis], at[:, axis]) for axis in (0, 1)]
+    near = np.maximum(gaps[0] ** 2 + gaps[1] ** 2, np.float32(1e-4))
+    return np.stack([(gap / near).sum(axis=1) for gap in gaps], axis=1)
 
 
 def _tie_events(events: Iterable[Event], ties: dict[tuple[str, str], _Tie], side: Callable[[str], str]) -> int:

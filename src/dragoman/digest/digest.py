@@ -32,7 +32,7 @@ from dragoman.model import Act, Actor, Event, Form, Statement, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
-from dragoman.record.database import plain_errors
+from dragoman.record.database import plain_errors, writing
 
 T = TypeVar("T")
 Order = Literal["earliest", "latest"]
@@ -302,14 +302,8 @@ def _connect(file: Path) -> sqlite3.Connection | None:
 
 
 def _caught_up(connection: sqlite3.Connection, project: Project) -> bool:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        done = catch_up(connection, project)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
-    return done
+    with writing(connection):
+        return catch_up(connection, project)
 
 
 def _outlet(tables: Tables, outlet: str | None) -> int | None:

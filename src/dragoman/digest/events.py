@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from dragoman.digest.arrays import different
 from dragoman.digest.loaded import Array
 from dragoman.digest.rows import NO_TYPE, STATUSES, types
 from dragoman.digest.sides import Sides
@@ -58,7 +59,7 @@ def between(tables: Tables, sides: Sides) -> Array:
     """The events between any two of the parties."""
     source, target = sides.side(tables("dyads", "source")), sides.side(tables("dyads", "target"))
     events = tables("dyads", "event")
-    return np.unique(events[(source >= 0) & (target >= 0) & (source != target) & (events >= 0)])
+    return different(events[(source >= 0) & (target >= 0) & (source != target) & (events >= 0)])
 
 
 def ordered(tables: Tables, events: Array, order: Order, limit: int, offset: int) -> Array:
