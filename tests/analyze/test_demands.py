@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analyze.test_network import CHILE, ENVOY, MINISTER, NORWAY, PERU, keep, page, rare, said, told, twice
 
-from dragoman.analyze.demands import demands, rows, would_meet
+from dragoman.analyze.demands import demands, rows
+from dragoman.analyze.met import would_meet
 from dragoman.model import Act, Status
 from dragoman.record import Project
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.analyze.test_network import CHILE, ENVOY, MINISTER, NORWAY, PERU, keep, page, rare, told, twice
 
 from dragoman.analyze.network import parties_of
-from dragoman.analyze.reactions import reaction_words, reactions, roles, rows, sentences
+from dragoman.analyze.reactions import reactions, roles, rows
+from dragoman.digest.tying import reaction_words, sentences
 from dragoman.errors import SettingsError
 from dragoman.model import Status
 from dragoman.record import Project

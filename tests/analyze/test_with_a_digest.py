@@ -2,12 +2,20 @@
 
 import random
 import tempfile
+from dataclasses import replace
 
 import made_record
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dragoman.analyze.accounts import accounts
+from dragoman.analyze.balance import balance
+from dragoman.analyze.coverage import coverage
+from dragoman.analyze.demands import demands
+from dragoman.analyze.mirror import mirror
+from dragoman.analyze.network import network
+from dragoman.analyze.reactions import reactions
 from dragoman.analyze.series import relation_series
 from dragoman.analyze.windows import KINDS
 from dragoman.digest import Digest
@@ -53,4 +61,83 @@ def test_series(kind, seed):
         *(lambda project, pair=pair: relation_series(project, *pair, kind) for pair in PAIRS),
         lambda project: relation_series(project, "NOR", "CHL", kind, "2031-03", "2031-07-15"),
         lambda project: relation_series(project, "NOR", "CHL", kind, until="2030"),
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(seeds)
+def test_balance(seed):
+    same_with_a_digest(
+        seed,
+        lambda project: balance(project, "NOR", ["CHL", "PER"]),
+        lambda project: balance(project, "NOR", ["CHL", "Signe Øvrum", "KEN"], "year"),
+        lambda project: balance(project, "CHL", ["NOR"], "quarter", "2031-02", "2031-09"),
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(seeds)
+def test_coverage(seed):
+    same_with_a_digest(seed, coverage)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_network(seed):
+    same_with_a_digest(
+        seed,
+        *(
+            lambda project, minimum=minimum, by=by, kind=kind: network(project, minimum, by, kind)
+            for minimum in (1, 3)
+            for by in ("party", "actor")
+            for kind in ("events", "statements")
+        ),
+    )
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_mirror(seed):
+    def looked_at(project, pair):
+        found = mirror(project, *pair)
+        return replace(found, events=tuple(found.events))
+
+    same_with_a_digest(seed, *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS))
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_accounts(seed):
+    def of_all(project):
+        events = list(project.events())
+        return [accounts(project, event.id) for event in events[:12]]
+
+    same_with_a_digest(
+        seed,
+        of_all,
+        lambda project: accounts(project, "withdraw vessels"),
+        lambda project: accounts(project, "event-0"),
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(seeds)
+def test_reactions(seed):
+    same_with_a_digest(
+        seed,
+        reactions,
+        lambda project: reactions(project, "NOR"),
+        *(lambda project, pair=pair: reactions(project, *pair) for pair in PAIRS),
+    )
+
+
+@settings(max_examples=10, deadline=None)
+@given(seeds)
+def test_demands(seed):
+    same_with_a_digest(
+        seed,
+        demands,
+        lambda project: demands(project, "CHL"),
+        lambda project: demands(project, by="NOR"),
+        *(lambda project, pair=pair: demands(project, *pair) for pair in PAIRS),
     )

@@ -19,6 +19,7 @@ from dragoman.analyze.series import (
     windows_of,
 )
 from dragoman.analyze.windows import Window, WindowKind, window_holding
+from dragoman.digest import Digest
 from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, Event, Status
@@ -78,6 +79,12 @@ def balance(
     """
     if not powers:
         raise SettingsError("a balance needs at least one power beside the state")
+    if (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_balance import quick_balance
+
+        found = digest.ask(lambda tables: quick_balance(tables, digest.sides((state, *powers)), window, since, until))
+        if found is not None:
+            return found
     with project.snapshot():
         one, *others = sides(project, (state, *powers))
         events = events_among(project, (one, *others))

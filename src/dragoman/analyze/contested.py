@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dragoman.analyze.accounts import SHARED, Accounts, accounts
-from dragoman.analyze.demands import stems
+from dragoman.analyze.accounts import Accounts, accounts_in
+from dragoman.analyze.looked import AllRows
 from dragoman.analyze.network import Parties
+from dragoman.analyze.voices import SHARED
 from dragoman.digest.documents import documents_read
 from dragoman.model import Act, Event, Statement, Status
+from dragoman.ontology.stems import stems
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds
 from dragoman.record.meant import linked
@@ -45,14 +47,8 @@ def contested(project: Project) -> tuple[Contested, ...]:
         for event in near.doubtful():
             if event.id in known:
                 continue
-            found = accounts(
-                project,
-                event,
-                events=near.events(event),
-                statements=near.statements(event),
-                documents=documents,
-                parties=parties,
-            )
+            rows = AllRows(project, near.events(event), near.statements(event), documents, parties)
+            found = accounts_in(project, event, rows)
             known |= {one.id for one in found.events}
             if event.differing or any(one.position == "denies" for one in found.accounts):
                 sides = {position: _texts(found, position) for position in ("asserts", "denies")}

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
+from dragoman.digest import Digest
 from dragoman.digest.documents import ReadDocument, read_document
 from dragoman.model.edtf import has_day
 from dragoman.ontology.outlets import State
@@ -80,6 +81,10 @@ class Coverage:
 
 def coverage(project: Project) -> Coverage:
     """What was read and what was not. Raises ProjectError where the project cannot be read."""
+    if (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_coverage import quick_coverage
+
+        return digest.ask(lambda tables: quick_coverage(tables, project.failures()))
     with project.snapshot():
         sources = set()
         documents = []
@@ -106,7 +111,7 @@ def coverage_of(documents: Iterable[ReadDocument], failures: Iterable[Failure] =
         languages=_languages(everything),
         days=days,
         outlets=tuple(sorted(outlets, key=lambda one: (-one.documents, one.outlet is None, one.outlet or ""))),
-        not_read=_not_read(failures),
+        not_read=reasons(failures),
     )
 
 
@@ -135,7 +140,7 @@ def _row(kind: str, **cells: Cell) -> dict[str, Cell]:
 
 def _outlet(outlet: str | None, documents: list[ReadDocument], end: str | None) -> OutletCoverage:
     days = _days(documents)
-    interval, gaps = _gaps(list(days), end) if outlet else (None, ())
+    interval, gaps = gaps_of(list(days), end) if outlet else (None, ())
     return OutletCoverage(
         outlet=outlet,
         name=min((document.name for document in documents if document.name), default=None),
@@ -156,11 +161,15 @@ def _days(documents: Iterable[ReadDocument]) -> dict[str, int]:
 
 
 def _languages(documents: Iterable[ReadDocument]) -> dict[str, int]:
-    counts = Counter(document.language or "" for document in documents)
+    return by_number(Counter(document.language or "" for document in documents))
+
+
+def by_number(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts with the largest first."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _gaps(days: list[str], end: str | None) -> tuple[float | None, tuple[Gap, ...]]:
+def gaps_of(days: list[str], end: str | None) -> tuple[float | None, tuple[Gap, ...]]:
     """The usual interval of an outlet with documents on `days`, and its gaps up to `end`, when the last of all was published."""
     if len(days) < USUAL_AFTER or end is None:
         return None, ()
@@ -180,7 +189,8 @@ def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-def _not_read(failures: Iterable[Failure]) -> tuple[NotRead, ...]:
+def reasons(failures: Iterable[Failure]) -> tuple[NotRead, ...]:
+    """Why sources could not be read, most sources first."""
     why: dict[tuple[str, str], set[str]] = defaultdict(set)
     for failure in failures:
         why[failure.problem, failure.message].add(failure.source)

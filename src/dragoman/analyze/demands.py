@@ -6,7 +6,6 @@ came later and is of a type that would meet it, with the reason, or it is said t
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,49 +13,24 @@ from math import ceil
 from typing import Literal
 
 from dragoman.analyze.coverage import Cell
+from dragoman.analyze.met import NEGATED, Deeds, Met, deeds_of, met_by, naming
 from dragoman.analyze.network import Parties, parties_of
 from dragoman.analyze.series import sides
+from dragoman.digest import Digest
 from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.digest.utterances import utterance
-from dragoman.model import Act, Event, Statement, Status
+from dragoman.model import Act, Event, Statement
 from dragoman.ontology.fold import fold
-from dragoman.ontology.plover import plover
+from dragoman.ontology.stems import stems
 from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds, sort_key
 from dragoman.record.relations import acting
 
 Basis = Literal["about", "report"]
-NOT_IN_RECORD = "not in the record"
+BARGAINS = (Act.DEMAND, Act.CONDITION, Act.PROMISE, Act.THREATEN, Act.REJECT, Act.PREDICT)
+"""Acts of demands, and of all that one may be tied with."""
 ALIKE = 0.6
 """Share of words that two tellings of one demand have in common, at least (Jaccard index of stems)."""
-_MEETING: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
-    ("withdraw pull leave vacate evacuat", (("RETREAT", "withdraw"),)),
-    ("release free return hand extradit", (("RETREAT", "release"), ("COOPERATE", None))),
-    ("disarm dismantl", (("RETREAT", "disarm"),)),
-    ("ceasefire truce", (("RETREAT", "ceasefire"),)),
-    ("open reopen access lift unblock admit allow let", (("RETREAT", "access"), ("CONCEDE", None))),
-    ("resign", (("RETREAT", "resign"),)),
-    ("stop halt end ceas suspend cancel drop revok abandon", (("RETREAT", None), ("CONCEDE", None))),
-    ("apologis apologiz apology regret", (("CONCEDE", None),)),
-    ("pardon acquit reduc lower eas soften", (("CONCEDE", None), ("RETREAT", None))),
-    ("pay compensat damag reparation repay refund", (("AID", None), ("COOPERATE", None))),
-    ("talk negotiat meet meeting visit dialogu call", (("CONSULT", None),)),
-    ("agre accept consent sign approv ratif", (("AGREE", None), ("SUPPORT", None))),
-    ("support back recognis recogniz prais endors", (("SUPPORT", None),)),
-    ("help aid suppl deliv fund send", (("AID", None), ("COOPERATE", None))),
-    ("trade buy sell cooperat shar join", (("COOPERATE", None),)),
-    ("investigat explain punish", (("ACCUSE", "investigate"), ("COERCE", "arrest"), ("SANCTION", "convict"))),
-)
-"""Stems of a demand's words, and the PLOVER types, with a mode where only that would do, of events that would meet it."""
-_NEGATED = re.compile(r"\b(?:not|never|refrain|cannot|no longer)\b|n['’]t\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_ENDINGS = re.compile(r"(?:ations?|ings?|ments?|ers?|als?|ies|ied|es|ed|s|y|e)$")
-_COMMON = frozenset(
-    "the a an and or that which who whom whose with from for was were been has have had his her hers its their they them he she "
-    "it we you i my our your this these those there will would could should must shall can may might be is are am to of in on at "
-    "by as into than not but after before until over out off about also more most one two do does did done so all any some each "
-    "if when while where what how very just then too again demand demands want wants call calls urge urges ask asks need".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +40,6 @@ class Tied:
     statement: str
     act: Act
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """An event that may meet a demand, and why it is taken to."""
-
-    event: str
-    type: str
-    mode: str | None
-    date: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +99,10 @@ def demands(
 
     Raises SettingsError where a name means nobody or several.
     """
+    if statements is None and events is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_demands import bargains
+
+        return digest.ask(lambda tables: _demanded(*bargains(tables, project, of, by)))
     with project.snapshot():
         wanted_of, wanted_by = (sides(project, [one])[0].ids if one is not None else None for one in (of, by))
         documents = documents_read(project)
@@ -144,16 +111,30 @@ def demands(
         asking = [one for one in said if one.act is Act.DEMAND]
         ids = {id for one in asking for id in (one.speaker.actor, *(about.actor for about in one.about)) if id}
         parties = parties_of(project, ids | {id for event in happened for id in acting(event)})
-    requests = _requests(happened)
+    return _demanded(said, happened, documents, parties, deeds_of(happened, parties), wanted_of, wanted_by)
+
+
+def _demanded(
+    said: Sequence[Statement],
+    events: Iterable[Event],
+    documents: Mapping[str, ReadDocument],
+    parties: Parties,
+    deeds: Deeds,
+    wanted_of: frozenset[str] | None,
+    wanted_by: frozenset[str] | None,
+) -> tuple[Demand, ...]:
+    """The demands among statements; `events` are those that may be requests, reported in the documents of these."""
+    requests = _requests(events)
     groups: dict[tuple[str | None, str | None], list[tuple[Statement, Basis | None]]] = defaultdict(list)
-    for one in asking:
+    for one in said:
+        if one.act is not Act.DEMAND:
+            continue
         target, basis = _target(one, requests, parties)
         speaker = one.speaker.actor
         if (wanted_by is None or speaker in wanted_by) and (wanted_of is None or target in wanted_of):
             key = (parties.of(speaker) if speaker else fold(one.speaker.name), parties.of(target) if target else None)
             groups[key].append((one, basis))
     tied = _tied(said)
-    deeds = _deeds(happened, parties)
     found = [
         _demand(*pair, same, documents, parties, tied, deeds)
         for pair, group in groups.items()
@@ -192,45 +173,9 @@ def rows(result: Iterable[Demand]) -> Iterator[dict[str, Cell]]:
         }
 
 
-def stems(text: str) -> frozenset[str]:
-    """The words of a text that carry its meaning, without case, accents and common endings."""
-    words = _WORD.findall(fold(text) or "")
-    return frozenset(stem(word) for word in words if word not in _COMMON and (len(word) > 2 or word.isdigit()))
-
-
-def stem(word: str) -> str:
-    """A word in small letters without a common ending."""
-    return _ENDINGS.sub("", word) if len(word) > 4 else word
-
-
-def naming(parties: Parties, ids: Iterable[str]) -> frozenset[str]:
-    """The words of all names of these actors."""
-    actors = (actor for id in ids if (actor := parties.actor(id)))
-    return frozenset[str]().union(*(stems(name) for actor in actors for name in (actor.name, *actor.aliases)))
-
-
-def would_meet(what: str, otherwise: bool = False) -> tuple[tuple[str, tuple[str, str | None]], ...]:
-    """PLOVER types, and the modes of some, of events that would meet a demand in these words, each with its word. None would
-    where something is not to happen; `otherwise` says that the opposite of the words is wanted."""
-    if (_NEGATED.search(what) is None) == otherwise:
-        return ()
-    found: dict[tuple[str, str | None], str] = {}
-    for word in _WORD.findall(fold(what) or ""):
-        for known, kinds in _MEETING:
-            if word in known.split() or (len(word) > 4 and stem(word) in _known_stems(known)):
-                for kind in kinds:
-                    found.setdefault(kind, word)
-    return tuple((word, kind) for kind, word in found.items())
-
-
-def _known_stems(known: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in known.split()) | frozenset(known.split())
-
-
 def _bargains(project: Project) -> list[Statement]:
     """Demands, and all statements that one may be tied with."""
-    acts = (Act.DEMAND, Act.CONDITION, Act.PROMISE, Act.THREATEN, Act.REJECT, Act.PREDICT)
-    return [one for act in acts for one in project.statements(Filter(act=act.value))]
+    return [one for act in BARGAINS for one in project.statements(Filter(act=act.value))]
 
 
 def _requests(events: Iterable[Event]) -> Mapping[str, list[tuple[int, int, str | None, Event]]]:
@@ -274,20 +219,6 @@ def _tied(statements: Iterable[Statement]) -> Mapping[tuple[str, str], list[Stat
     return found
 
 
-def _deeds(events: Iterable[Event], parties: Parties) -> Mapping[tuple[str, str], list[Event]]:
-    """Events that happened, by who acts and toward whom."""
-    found: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in events:
-        if event.status is not Status.HAPPENED:
-            continue
-        doers, done_to = parties.all(event.actor), parties.all(event.recipient)
-        known = plover().types.get(event.type)
-        toward = done_to or (doers if known and known.symmetric else frozenset())
-        for pair in {(x, y) for x in doers for y in toward if x != y}:
-            found[pair].append(event)
-    return found
-
-
 def _alike(
     group: Sequence[tuple[Statement, Basis | None]], named: frozenset[str]
 ) -> Iterator[list[tuple[Statement, Basis | None]]]:
@@ -299,7 +230,7 @@ def _alike(
     by_words: dict[tuple[bool, frozenset[str]], list[tuple[Statement, Basis | None]]] = defaultdict(list)
     for one, basis in group:
         words = stems(one.text) - named or frozenset((utterance(one),))
-        by_words[_NEGATED.search(one.text) is not None, words].append((one, basis))
+        by_words[NEGATED.search(one.text) is not None, words].append((one, basis))
     keys = sorted(by_words, key=lambda key: (key[0], sorted(key[1])))
     spread = Counter(word for _, words in keys for word in words)
     leader = list(range(len(keys)))
@@ -334,7 +265,7 @@ def _demand(
     documents: Mapping[str, ReadDocument],
     parties: Parties,
     tied: Mapping[tuple[str, str], list[Statement]],
-    deeds: Mapping[tuple[str, str], list[Event]],
+    deeds: Deeds,
 ) -> Demand:
     told = [one for one, _ in sorted(same, key=lambda item: _order(item[0], documents))]
     texts = {documents[one.document].text for one in told}
@@ -347,7 +278,7 @@ def _demand(
     threatened = _once(one for one in hangs if one.act is Act.THREATEN and one not in conditions)
     otherwise = bool(threatened) and not promised
     since = known[0] if known else None
-    met, candidates, standing = _met([one.text for one in told], otherwise, (by, of), since, deeds, parties)
+    met, candidates, standing = met_by([one.text for one in told], otherwise, (by, of), since, deeds, parties)
     first = told[0]
     return Demand(
         by=by,
@@ -372,52 +303,6 @@ def _demand(
         standing=standing,
         statements=tuple(sorted(told, key=lambda one: (one.document, one.start, one.end, one.id))),
     )
-
-
-def _met(
-    told: Sequence[str],
-    otherwise: bool,
-    pair: tuple[str | None, str | None],
-    since: str | None,
-    deeds: Mapping[tuple[str, str], list[Event]],
-    parties: Parties,
-) -> tuple[Met | None, int, str]:
-    """The event that may meet what is told to be demanded by one of the other, how many would, and how it stands.
-
-    Beside its type, one of its words must be a word of the demand, other than a name of the two; but any meeting meets a
-    demand to talk.
-    """
-    by, of = pair
-    if by is None or of is None:
-        return (
-            None,
-            0,
-            f"{NOT_IN_RECORD}: it is not known {'who demands it' if by is None else 'of whom it is demanded'}",
-        )
-    days = bounds(since)
-    if days is None:
-        return None, 0, f"{NOT_IN_RECORD}: it is not known when it was demanded"
-    kinds = {kind: word for text in sorted(told) for word, kind in would_meet(text, otherwise)}
-    if not kinds:
-        return None, 0, f"{NOT_IN_RECORD}: its words do not tell what event would meet it"
-    words = {stem(word): word for text in sorted(told) for word in _WORD.findall(fold(text) or "")}
-    content = frozenset[str]().union(*(stems(text) for text in told)) - naming(parties, (by, of))
-    found = []
-    for event in deeds.get((of, by), ()):
-        happened = bounds(event.date)
-        word = kinds.get((event.type, event.mode)) or kinds.get((event.type, None))
-        if happened and word and event.date and happened[0] > days[1]:
-            both = sorted(content & frozenset[str]().union(*(stems(report.text) for report in event.reports)))
-            if both or event.type == "CONSULT":
-                found.append((-len(both), event.date, event.id, word, both, event))
-    if not found:
-        return None, 0, NOT_IN_RECORD
-    _, date, id, word, shared, event = min(found, key=lambda item: item[:3])
-    kind = f"{event.type} {event.mode}" if event.mode else event.type
-    why = f"later, by the one of whom it is demanded, and {kind} would meet “{word}”"
-    if shared:
-        why += f"; both speak of {', '.join(f'“{words[one]}”' for one in shared)}"
-    return Met(id, event.type, event.mode, date, why), len(found), "may be met"
 
 
 def _published(documents: Mapping[str, ReadDocument], text: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from dragoman.analyze.coverage import Cell
 from dragoman.analyze.series import Side, sides
+from dragoman.digest import Digest
 from dragoman.digest.documents import ReadDocument, documents_read
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
@@ -85,8 +86,8 @@ class Mirror:
     """Events of whatever status that outlets of both sides tell."""
     both: tuple[str, ...]
     """Their ids, sorted."""
-    events: tuple[Event, ...]
-    """All between the two, by id."""
+    events: Sequence[Event]
+    """All between the two, by id; from a digest they are read when they are looked at."""
 
 
 def mirror(
@@ -102,6 +103,10 @@ def mirror(
 
     Raises SettingsError where a name means nobody or several.
     """
+    if events is None and statements is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_mirror import quick_mirror
+
+        return digest.ask(lambda tables: quick_mirror(tables, project, digest.sides((a, b))))
     with project.snapshot():
         one, other = sides(project, (a, b))
         documents = documents_read(project)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
+from dragoman.digest import Digest
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
@@ -123,6 +124,10 @@ def network(
 
     With `most` the minimum is raised as far as it must be for no more edges than that, if any have more than others.
     """
+    if events is None and statements is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_network import quick_network
+
+        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most))
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":
@@ -133,7 +138,7 @@ def network(
         said = utterances(project.statements() if statements is None else statements)
         parties = parties_of(project, (id for key, one in said for id in (one.speaker.actor, *_about(one)) if id))
         _tie_statements(said, ties, _side(parties, by))
-    minimum = max(minimum, 1, _readable(ties.values(), most) if most else 1)
+    minimum = max(minimum, 1, readable((len(tie.things) for tie in ties.values()), most) if most else 1)
     kept = {pair: tie for pair, tie in ties.items() if len(tie.things) >= minimum}
     shares: dict[str, set[str]] = defaultdict(set)
     for pair, tie in kept.items():
@@ -155,6 +160,12 @@ def network(
         edges_left_out=len(ties) - len(edges),
         minimum=minimum,
     )
+
+
+def readable(counts: Iterable[int], most: int) -> int:
+    """The least number of events or statements that at most so many of the edges have, if any has so many."""
+    ordered = sorted(counts, reverse=True)
+    return min(ordered[most] + 1, ordered[0]) if len(ordered) > most else 1
 
 
 def rows(result: Network) -> Iterator[dict[str, Cell]]:
@@ -280,12 +291,6 @@ def _tie_statements(
             if target != source:
                 ties[source, target].things.add(key)
                 ties[source, target].polarities.append(polarity)
-
-
-def _readable(ties: Iterable[_Tie], most: int) -> int:
-    """The least number of events or statements that at most so many ties have, if any has so many."""
-    counts = sorted((len(tie.things) for tie in ties), reverse=True)
-    return min(counts[most] + 1, counts[0]) if len(counts) > most else 1
 
 
 def _side(parties: Parties, by: str) -> Callable[[str], str]:

@@ -90,7 +90,7 @@ def _read(tables: Tables, kind: WindowKind) -> tuple[Array, Array]:
         numbers, counts = np.unique(both[0], return_counts=True)
         return numbers, counts
 
-    return tables.once(("read", kind), count)
+    return tables.once(("read", kind), count, lasting=True)
 
 
 def _first_day(tables: Tables, kind: WindowKind, number: int) -> str:

@@ -7,71 +7,29 @@ ties them; how far from chance the order of such events is, stands beside each p
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import product
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
-from dragoman.analyze.network import directions, parties_of
+from dragoman.analyze.lift import WITHIN, Lift, Order, order_of
+from dragoman.analyze.network import Parties, directions, parties_of
 from dragoman.analyze.series import sides
+from dragoman.digest import Digest
+from dragoman.digest.tying import Says, Words, marked, sentences
 from dragoman.model import Document, Event, EventReport, Span, Status
-from dragoman.model.edtf import has_day
-from dragoman.ontology.table import read_table
 from dragoman.record import Project
 from dragoman.record.dates import bounds
 from dragoman.record.relations import acting
 
-Says = Literal["answer", "after"]
 Roles = Literal["turned", "turned, toward whom is not known", "same pair"]
-WITHIN = 30
-"""Days between two events whose order is compared with chance, at most."""
-SHUFFLES, SEED = 1000, 7
-FEWEST = 10
-"""Pairs of events below which no lift is given."""
 _FEW = 25
 """Code points from the start of a clause within which the words still open it: "in response to the expulsion"."""
-_STOP = re.compile(r"[.!?…][\"'“”‘’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9\u00c0-\u024f])|\n[^\S\n]*\n\s*|\n")
-_TITLES = "Mr Mrs Ms Dr Gen Col Lt Sgt Prof Sen Rep Gov St No vs Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
-_ABBREVIATED = re.compile(rf"\b(?:{'|'.join(_TITLES.split())}|[A-Z])\.$")
-_HEADLINE = 60
-"""A line that is shorter is no wrapped line of a paragraph."""
-_NOT = re.compile(
-    r"\b(?:not|never|nothing|nobody|no|neither|nor|den(?:y|ies|ied))\b[^.;]{0,25}$|n['’]t\b[^.;]{0,25}$", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """How far from chance the order of two events of these types is, in turned roles, among those that the caller asks for.
-
-    Dates are shuffled among all events of the project that happened on a known day. Events of one type count only between
-    these two parties and in these roles, because both orders would be as frequent otherwise.
-    """
-
-    within: int
-    """Days apart, at most; those of one day have no order and do not count."""
-    n: int
-    """Pairs of events so near each other."""
-    in_order: int
-    """Those in which the second is the later."""
-    share: float | None
-    """`in_order` of `n`; this and the rest are None where `n` is under 10."""
-    expected: float | None
-    """The mean share when dates are shuffled 1,000 times."""
-    lift: float | None
-    """`share` over `expected`: 1 is chance."""
-    as_high: float | None
-    """Shuffles with a share at least as high, of those with any such pair."""
-    n_undated: int
-    """Events of these types and parties that happened but have no day; they are in no pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +68,6 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Words that tie two events."""
-
-    phrase: str
-    cause_after: bool
-    """Whether the cause stands behind the words, or before."""
-    says: Says
-
-
-@dataclass(frozen=True, slots=True)
 class _Told:
     """An event where a document tells it, and the number of its sentence."""
 
@@ -141,21 +89,39 @@ def reactions(
 
     Raises SettingsError where a name means nobody or several.
     """
+    named = [one for one in (a, b) if one is not None]
+    if events is None and (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_reactions import near_together
+
+        quick = digest.ask(lambda tables: near_together(tables, project, digest.sides(named), within))
+        return _tied_together(project, *quick)
     with project.snapshot():
-        wanted = [side.ids for side in sides(project, [one for one in (a, b) if one is not None])]
+        wanted = [side.ids for side in sides(project, named)]
         everything = list(project.events() if events is None else events)
         near = [event for event in everything if not wanted or any(_has(ids, event) for ids in wanted)]
         parties = parties_of(project, (id for event in near for id in acting(event)))
-        by_id = {event.id: event for event in near}
-        found = {
-            pair: tie
-            for pair, tie in _found(project, near, parties.of).items()
-            if all(any(_has(ids, by_id[id]) for id in pair) for ids in wanted)
-        }
-        said_in = {wording.document for _, wordings in found.values() for wording in wordings}
-        texts = {id: project.kinship(id).copy_of or id for id in said_in}
-    asked = [event for event in near if all(_has(ids, event) for ids in wanted)]
-    order = _Order(everything, asked, parties.of, within)
+        asked = [event for event in near if all(_has(ids, event) for ids in wanted)]
+        order = order_of(everything, asked, parties.of, within)
+        return _tied_together(project, near, None, wanted, parties, order)
+
+
+def _tied_together(
+    project: Project,
+    near: Iterable[Event],
+    documents: set[str] | None,
+    wanted: Sequence[frozenset[str]],
+    parties: Parties,
+    order: Order,
+) -> tuple[Reaction, ...]:
+    """The pairs among the events `near`, in these documents (None: in all), in which all that are `wanted` take part."""
+    by_id = {event.id: event for event in near}
+    found = {
+        pair: tie
+        for pair, tie in _found(project, by_id.values(), documents, parties.of).items()
+        if all(any(_has(ids, by_id[id]) for id in pair) for ids in wanted)
+    }
+    said_in = {wording.document for _, wordings in found.values() for wording in wordings}
+    texts = {id: project.kinship(id).copy_of or id for id in said_in}
     out = []
     for (cause_id, answer_id), (says, wordings) in found.items():
         cause, answer = by_id[cause_id], by_id[answer_id]
@@ -170,7 +136,7 @@ def reactions(
                 days=_days(cause, answer),
                 wordings=tuple(sorted(wordings, key=lambda one: (one.document, one.start, one.words))),
                 texts=len({texts[one.document] for one in wordings}),
-                lift=order.lift(cause, answer) if happened else None,
+                lift=order.lift(cause, answer, parties.of) if happened else None,
             )
         )
     return tuple(sorted(out, key=_by_date))
@@ -215,20 +181,6 @@ def rows(result: Iterable[Reaction]) -> Iterator[dict[str, Cell]]:
         }
 
 
-@lru_cache(maxsize=1)
-def reaction_words() -> tuple[Words, ...]:
-    """The words that tie two events, the longest first. Raises OntologyError where the data file breaks its schema."""
-    found = []
-    for row in read_table("reaction_words.csv", ("phrase", "cause", "says")):
-        phrase = row.text("phrase")
-        if phrase != phrase.lower():
-            raise row.fail(f"{phrase!r} has capitals")
-        after = row.choice("cause", ("after", "before")) == "after"
-        says: Says = "answer" if row.choice("says", ("answer", "after")) == "answer" else "after"
-        found.append(Words(phrase, after, says))
-    return tuple(sorted(found, key=lambda words: (-len(words.phrase), words.phrase)))
-
-
 def roles(cause: Event, answer: Event, side: Callable[[str], str]) -> Roles | None:
     """How the parties of two events stand to each other; None where the one cannot answer the other."""
     doers, done_to = _sides(cause, side)
@@ -242,28 +194,15 @@ def roles(cause: Event, answer: Event, side: Callable[[str], str]) -> Roles | No
     return "same pair" if pairs[0] & pairs[1] else None
 
 
-def sentences(text: str) -> list[Span]:
-    """The sentences of a text, by its stops and lines; they cover it without a gap."""
-    starts = [0]
-    for match in _STOP.finditer(text):
-        if match[0][0] in ".!?…":
-            stands = not _ABBREVIATED.search(text[max(starts[-1], match.start() - 8) : match.start() + 1])
-        else:
-            line = max(starts[-1], text.rfind("\n", starts[-1], match.start()) + 1)
-            stands = match[0].count("\n") > 1 or match.start() - line < _HEADLINE
-        if stands and starts[-1] < match.end() < len(text):
-            starts.append(match.end())
-    return list(zip(starts, [*starts[1:], len(text)], strict=True)) if text else []
-
-
 def _found(
-    project: Project, events: Iterable[Event], side: Callable[[str], str]
+    project: Project, events: Iterable[Event], documents: set[str] | None, side: Callable[[str], str]
 ) -> dict[tuple[str, str], tuple[Says, set[Wording]]]:
     """By the ids of cause and answer, what ties them and where."""
     told: dict[str, list[tuple[Event, EventReport]]] = defaultdict(list)
     for event in events:
         for report in event.reports:
-            told[report.document].append((event, report))
+            if documents is None or report.document in documents:
+                told[report.document].append((event, report))
     found: dict[tuple[str, str], tuple[Says, set[Wording]]] = {}
     for id, reports in told.items():
         if len({event.id for event, _ in reports}) < 2 or (document := project.document(id)) is None:
@@ -277,7 +216,7 @@ def _found(
 def _tied(
     document: Document, reports: Sequence[tuple[Event, EventReport]], side: Callable[[str], str]
 ) -> Iterator[tuple[str, str, Says, Wording]]:
-    matches = list(_marked(document.text))
+    matches = list(marked(document.text))
     if not matches:
         return
     spans = sentences(document.text)
@@ -300,20 +239,6 @@ def _tied(
         teller = (chain[0].actor or chain[0].name) if chain else None
         wording = Wording(document.id, start, end, document.text[start:end], at, teller)
         yield cause.event.id, answer.event.id, words.says, wording
-
-
-def _marked(text: str) -> Iterator[tuple[Words, Span]]:
-    """Where the words stand that tie events, and are not denied."""
-    by_phrase = {words.phrase: words for words in reaction_words()}
-    for match in _pattern().finditer(text):
-        if not _NOT.search(text[max(0, match.start() - 40) : match.start()]):
-            yield by_phrase[" ".join(match[0].lower().split())], match.span()
-
-
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    phrases = (re.escape(words.phrase).replace(r"\ ", r"\s+") for words in reaction_words())
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
 
 
 def _pair(
@@ -381,90 +306,3 @@ def _ordinal(day: str) -> int:
 def _by_date(one: Reaction) -> tuple[str, str, str]:
     days = bounds(one.answer.date)
     return (days[0] if days else "9999-99"), one.answer.id, one.cause.id
-
-
-_Days = npt.NDArray[np.int64]
-
-
-class _Order:
-    """In which order events of two types come, and in which they would if their dates were others'."""
-
-    def __init__(
-        self, everything: Iterable[Event], asked: Iterable[Event], side: Callable[[str], str], within: int
-    ) -> None:
-        self._all = np.sort(np.array([day for event in everything if (day := _day(event))], dtype=np.int64))
-        self._side, self._within = side, within
-        self._events: dict[str, dict[tuple[str, str], dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
-        for event in asked:
-            if event.status is Status.HAPPENED:
-                for pair in directions(event, side)[0]:
-                    self._events[event.type][pair][event.id] = _day(event)
-        self._known: dict[tuple[object, ...], Lift] = {}
-
-    def lift(self, cause: Event, answer: Event) -> Lift:
-        same = cause.type == answer.type
-        only = frozenset(directions(cause, self._side)[0]) if same else frozenset()
-        key = (cause.type, answer.type, only)
-        if key not in self._known:
-            causes = self._events.get(cause.type, {})
-            pairs = sorted(pair for pair in causes if not same or pair in only)
-            self._known[key] = self._of(causes, self._events.get(answer.type, {}), pairs)
-        return self._known[key]
-
-    def _of(
-        self,
-        causes: Mapping[tuple[str, str], Mapping[str, int | None]],
-        answers: Mapping[tuple[str, str], Mapping[str, int | None]],
-        pairs: Sequence[tuple[str, str]],
-    ) -> Lift:
-        groups, undated = [], set()
-        for x, y in pairs:
-            first, second = causes[x, y], answers.get((y, x), {})
-            undated |= {id for some in (first, second) for id, day in some.items() if day is None}
-            one, two = (sorted(day for day in some.values() if day is not None) for some in (first, second))
-            if one and two:
-                groups.append((np.array(one, dtype=np.int64), np.array(two, dtype=np.int64)))
-        n, in_order = self._count(groups)
-        if n < FEWEST:
-            return Lift(self._within, n, in_order, None, None, None, None, len(undated))
-        random = np.random.default_rng(SEED)
-        sizes = [len(part) for group in groups for part in group]
-        ends = np.cumsum(sizes)
-        shares = []
-        for _ in range(SHUFFLES):
-            drawn = random.choice(self._all, int(ends[-1]), replace=int(ends[-1]) > len(self._all))
-            parts = [np.sort(part) for part in np.split(drawn, ends[:-1])]
-            many, first_first = self._count(list(zip(parts[::2], parts[1::2], strict=True)))
-            if many:
-                shares.append(first_first / many)
-        share = in_order / n
-        expected = sum(shares) / len(shares) if shares else None
-        return Lift(
-            within=self._within,
-            n=n,
-            in_order=in_order,
-            share=share,
-            expected=expected,
-            lift=share / expected if expected else None,
-            as_high=sum(one >= share for one in shares) / len(shares) if shares else None,
-            n_undated=len(undated),
-        )
-
-    def _count(self, groups: Iterable[tuple[_Days, _Days]]) -> tuple[int, int]:
-        """Pairs that are near each other but not of one day; and those in which the second is the later."""
-        n = in_order = 0
-        for one, two in groups:
-            low, high, day = (
-                np.searchsorted(two, one + gap, side="left") for gap in (-self._within, self._within + 1, 0)
-            )
-            next_day = np.searchsorted(two, one + 1, side="left")
-            later, earlier = int((high - next_day).sum()), int((day - low).sum())
-            n, in_order = n + later + earlier, in_order + later
-        return n, in_order
-
-
-def _day(event: Event) -> int | None:
-    """The day of an event that happened on a known one, counted from the year 1."""
-    if event.status is not Status.HAPPENED or event.date is None or not has_day(event.date):
-        return None
-    return _ordinal(event.date.rstrip("?~%"))

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from dragoman.analyze.accounts import SHARED, Account, Accounts, accounts
-from dragoman.analyze.accounts import Evidence as Words
-from dragoman.analyze.demands import stems
+from dragoman.analyze.accounts import Account, Accounts, accounts
+from dragoman.analyze.voices import SHARED
+from dragoman.analyze.voices import Evidence as Words
 from dragoman.brief.deeds import clause
 from dragoman.brief.english import begun, called, have, listed, quoted
 from dragoman.brief.evidence import MOST, Citer
@@ -17,6 +17,7 @@ from dragoman.brief.parts import Evidence, Section, Sentence
 from dragoman.brief.weight import weightiest
 from dragoman.brief.wording import say
 from dragoman.model import Act, Event, Status
+from dragoman.ontology.stems import stems
 
 EVENTS = 8
 """Events that are looked at closely, at most."""
@@ -122,7 +123,7 @@ def _first(cite: Citer) -> Callable[[Account], tuple[str, str, int]]:
 def _cited(held: Sequence[Account], events: Sequence[Event], material: Material) -> list[list[Evidence]]:
     """The first words of each account, reports or statements; none of accounts beyond `MOST`."""
     reports = {
-        (report.document, report.start, report.end): (event.id, report)
+        (report.document, report.start, report.end): (event, report)
         for event in (*material.events, *events)
         for report in event.reports
     }

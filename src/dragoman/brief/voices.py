@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dragoman.analyze.demands import ALIKE, stems
+from dragoman.analyze.demands import ALIKE
 from dragoman.analyze.figures import figures
 from dragoman.brief import dates
 from dragoman.brief.deeds import agreeing
@@ -15,6 +15,7 @@ from dragoman.brief.parts import Figure, Section, Sentence
 from dragoman.brief.wording import doing, say
 from dragoman.digest.utterances import utterance
 from dragoman.model import Act, Form, Statement, Status
+from dragoman.ontology.stems import stems
 
 QUOTED = 3
 """Statements of each side about the other that a brief has, at most."""
@@ -49,7 +50,8 @@ def _ground(material: Material) -> Iterator[Sentence]:
     counts = tuple(Figure(f"ground {name}", number, rows=rows) for name, number in numbers.items())
     template = "sources" if found.outlets else "sources_unnamed"
     wanted = [name for name in fields if name != "outlets" or found.outlets]
-    yield Sentence(say(template, be=be(found.n > 1), **{name: fields[name] for name in wanted}), figures=counts)
+    verbs = {"be": be(found.n > 1), "rest": "rest" if found.n > 1 else "rests"}
+    yield Sentence(say(template, **verbs, **{name: fields[name] for name in wanted}), figures=counts)
     single = tuple(event.id for event in done if len(material.project.sources(event)) == 1)
     if single and found.n > 1:
         rest = "rest" if len(single) > 1 else "rests"

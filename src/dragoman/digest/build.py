@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +15,7 @@ from dragoman.digest.actors import Actors
 from dragoman.digest.documents import read_document
 from dragoman.digest.rows import Batch, Seen, days
 from dragoman.digest.state import applied_now, put, state_of
+from dragoman.digest.tying import marked, sentences
 from dragoman.model.edtf import has_day
 from dragoman.record import Project
 
@@ -96,12 +99,20 @@ def _documents(connection: sqlite3.Connection, project: Project, progress: Progr
     texts: list[str] = []
     outlets: dict[str, int] = {}
     outlet_of: list[int] = []
+    names: dict[str, int] = {}
+    name_of: list[int] = []
+    marks: dict[str, list[int]] = {"document": [], "sentence": []}
     exact: list[int] = []
     for number, document in enumerate(project.documents()):
         one = read_document(document, project.kinship(document.id).copy_of)
-        found[one.id] = Seen(number, *days(one.published))
+        starts = array("i", (start for start, _ in sentences(document.text)))
+        found[one.id] = Seen(number, *days(one.published), starts)
+        for _, (at, _) in marked(document.text):
+            marks["document"].append(number)
+            marks["sentence"].append(bisect_right(starts, at) - 1)
         texts.append(one.text)
         exact.append(one.published is not None and has_day(one.published))
+        name_of.append(names.setdefault(one.name, len(names)) if one.name else -1)
         if one.outlet is None:
             outlet_of.append(-1)
         else:
@@ -115,6 +126,8 @@ def _documents(connection: sqlite3.Connection, project: Project, progress: Progr
         connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if number % 1000 == 0:
             progress("documents", number)
+    columns.append(connection, "marks", marks, 0)
+    connection.executemany("INSERT INTO outlet_names (name, number) VALUES (?, ?)", names.items())
     columns.append(
         connection,
         "documents",
@@ -124,6 +137,7 @@ def _documents(connection: sqlite3.Connection, project: Project, progress: Progr
             "last": [one.last for one in found.values()],
             "exact": exact,
             "outlet": outlet_of,
+            "name": name_of,
             "text": [found[text].number for text in texts],
         },
         0,

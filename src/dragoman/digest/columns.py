@@ -20,7 +20,7 @@ GONE = -1
 """What the first column of a table holds in rows that were taken out. Rows keep their numbers."""
 
 TABLES: Mapping[str, Mapping[str, str]] = {
-    "documents": {"first": "i4", "last": "i4", "exact": "i1", "outlet": "i4", "text": "i4", "id": "text"},
+    "documents": {"first": "i4", "last": "i4", "exact": "i1", "outlet": "i4", "name": "i4", "text": "i4", "id": "text"},
     "events": {
         "status": "i1",
         "quad": "i1",
@@ -31,13 +31,16 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "seen_first": "i4",
         "seen_last": "i4",
         "score": "f8",
+        "doubt": "i4",
+        "told": "i4",
         "id": "text",
         "date": "text",
     },
-    "reports": {"event": "i4", "document": "i4"},
+    "reports": {"event": "i4", "document": "i4", "sentence": "i4"},
+    "marks": {"document": "i4", "sentence": "i4"},
     "through": {"event": "i4", "document": "i4", "agency": "i4"},
-    "dyads": {"event": "i4", "source": "i4", "target": "i4", "pair": "i4", "once": "i1"},
-    "parts": {"event": "i4", "actor": "i4"},
+    "dyads": {"event": "i4", "source": "i4", "target": "i4", "pair": "i4", "once": "i1", "mutual": "i1"},
+    "parts": {"event": "i4", "actor": "i4", "doer": "i1"},
     "statements": {
         "document": "i4",
         "position": "i4",
@@ -46,19 +49,26 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "act": "i1",
         "form": "i1",
         "utterance": "u8",
+        "doubt": "i4",
     },
     "about": {"statement": "i4", "actor": "i4", "polarity": "i1"},
     "relayed": {"statement": "i4", "actor": "i4"},
+    "denied": {"statement": "i4", "word": "u4"},
 }
 """The columns of each table with their types; days are ordinals of the Gregorian calendar, 0 where unknown. What names a row of
 another table, an actor or an outlet is its number, -1 where there is none.
 
-documents: the days of publication, whether they are one known day, the outlet, and the document whose text it repeats.
+documents: the days of publication, whether they are one known day, the outlet and the number of the name that the document gives
+it, and the document whose text it repeats.
 events: days that the date may mean, days on which its documents were published, PLOVER's score (NaN: none).
-reports, through: each report's document, and each agency of its chain. parts: who takes part.
-dyads: who acts toward whom, the two parties between which that is, and whether it is the first of its event between them.
+reports, through: each report's document and the number of its sentence, and each agency of its chain. marks: the sentences with
+words that tie events. parts: who takes part, and whether by acting.
+dyads: who acts toward whom, the two parties between which that is, whether it is the first of its event between them, and
+whether both act together.
+events, statements: `doubt` is how many reports of an event are expected to be wrong, or of a statement, in millionths; `told` is
+how many reports there are.
 statements: `publisher` is the last link of the chain; `utterance` the same for the same words, act and speaker.
-relayed: the other links that are neither the speaker nor one whom it is about.
+relayed: the other links that are neither the speaker nor one whom it is about. denied: hashes of the words of denials.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable
 
 import numpy as np
@@ -11,10 +12,11 @@ from dragoman.digest import columns
 from dragoman.digest.actors import Actors
 from dragoman.digest.rows import Batch, Seen
 from dragoman.digest.state import Applied, applied_now, made, put, state_of
+from dragoman.digest.tying import sentences
 from dragoman.record import Project
 
 _OF_EVENTS = ("events", "reports", "through", "dyads", "parts")
-_OF_STATEMENTS = ("statements", "about", "relayed")
+_OF_STATEMENTS = ("statements", "about", "relayed", "denied")
 
 
 def catch_up(connection: sqlite3.Connection, project: Project) -> bool:
@@ -66,7 +68,7 @@ def _write(
     numbers = {id: number for id in documents if (number := _document(connection, id)) is not None}
     _take_out(connection, _OF_STATEMENTS, _rows(connection, "statements", "document", list(numbers.values())), version)
     _take_out(connection, _OF_EVENTS, _events(connection, events), version)
-    batch = Batch(connection, version, Actors(connection), lambda id: _seen(connection, id))
+    batch = Batch(connection, version, Actors(connection), lambda id: _seen(connection, project, id))
     for document in numbers:
         for position, statement in project.statements_of(document):
             batch.statement(position, statement)
@@ -108,7 +110,7 @@ def _document(connection: sqlite3.Connection, id: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def _seen(connection: sqlite3.Connection, id: str) -> Seen:
+def _seen(connection: sqlite3.Connection, project: Project, id: str) -> Seen:
     number = _document(connection, id)
     assert number is not None, "a digest has all documents that were read when it was made"
     values = []
@@ -117,4 +119,6 @@ def _seen(connection: sqlite3.Connection, id: str) -> Seen:
         query = "SELECT data FROM chunks WHERE tab = 'documents' AND name = ? AND chunk = ?"
         (data,) = connection.execute(query, (column, chunk)).fetchone()
         values.append(int(np.frombuffer(data, dtype="i4")[offset]))
-    return Seen(number, *values)
+    document = project.document(id)
+    starts = array("i", (start for start, _ in sentences(document.text if document else "")))
+    return Seen(number, values[0], values[1], starts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
 
-from dragoman.digest import events, listings, relations, statements
+from dragoman.digest import doubts, events, listings, relations, statements
 from dragoman.digest.answers import (
     ActorRow,
     DocumentRow,
@@ -28,7 +28,7 @@ from dragoman.digest.state import made, parts_of, state_of
 from dragoman.digest.tables import Tables, period
 from dragoman.digest.weight import weighed
 from dragoman.errors import ProjectError, SettingsError
-from dragoman.model import Act, Form, Status
+from dragoman.model import Act, Event, Form, Statement, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
@@ -212,6 +212,14 @@ class Digest:
             return counts
 
         return self.ask(answer)
+
+    def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
+        """What to look at first, as `Project.to_review` has it."""
+        applied = self.project.applied()
+        found = self.ask(lambda tables: doubts.most(tables, applied, limit, offset))
+        events_ = {one.id: one for one in self.project.events_with([row for row in found if isinstance(row, str)])}
+        said = iter(self.project.statements_at([row for row in found if not isinstance(row, str)]))
+        return [events_[row] if isinstance(row, str) else next(said) for row in found]
 
     def ask(self, question: Callable[[Tables], T]) -> T:
         """The answer to a question to the columns of the digest."""

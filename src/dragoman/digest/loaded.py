@@ -30,11 +30,13 @@ class Loaded:
         self._lock = threading.RLock()
         self._columns: dict[tuple[str, str], Array] = {}
         self._worked_out: dict[object, Any] = {}
+        self._lasting: dict[object, Any] = {}
 
     def later(self, connection: sqlite3.Connection, version: int) -> Loaded:
         """A later version; of the columns that are here only the chunks that changed are read."""
         found = Loaded(version)
         with self._lock:
+            found._lasting = dict(self._lasting)
             for (table, name), known in self._columns.items():
                 found._columns[table, name] = _read(connection, table, name, known, self.version)
         return found
@@ -52,12 +54,13 @@ class Loaded:
                     connection.rollback()
             return self._columns[table, name]
 
-    def once(self, what: object, work_out: Callable[[], T]) -> T:
-        """What is worked out of this version, kept for the next one who asks."""
+    def once(self, what: object, work_out: Callable[[], T], *, lasting: bool) -> T:
+        """What is worked out of this version, or of what no correction changes (`lasting`), kept for the next one who asks."""
+        kept = self._lasting if lasting else self._worked_out
         with self._lock:
-            if what not in self._worked_out:
-                self._worked_out[what] = work_out()
-            return cast(T, self._worked_out[what])
+            if what not in kept:
+                kept[what] = work_out()
+            return cast(T, kept[what])
 
 
 def _read(connection: sqlite3.Connection, table: str, name: str, known: Array | None = None, after: int = -1) -> Array:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date as Date
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from dragoman.digest import columns
 from dragoman.digest.actors import Actors
@@ -17,6 +20,7 @@ from dragoman.model import Act, Event, Form, Statement, Status
 from dragoman.model.edtf import has_day
 from dragoman.ontology.actors import agencies
 from dragoman.ontology.plover import plover
+from dragoman.ontology.stems import stems
 from dragoman.record.dates import bounds
 from dragoman.record.relations import acting, ordered_pairs
 
@@ -32,11 +36,13 @@ def types() -> Mapping[str, int]:
 
 
 class Seen(NamedTuple):
-    """Of a document: its number, and the first and the last day on which it may have been published, 0 where unknown."""
+    """Of a document: its number, the first and the last day on which it may have been published, 0 where unknown, and where its
+    sentences start."""
 
     number: int
     first: int
     last: int
+    starts: array[int]
 
 
 class Batch:
@@ -70,20 +76,24 @@ class Batch:
             seen_first=min((one.first for one in seen if one.first), default=0),
             seen_last=max(one.last for one in seen),
             score=plover().score(event.type, event.mode) if known else float("nan"),
+            doubt=millionths(sum(1 - report.confidence for report in event.reports)),
+            told=len(event.reports),
             date=event.date or "",
         )
         for report, one in zip(event.reports, seen, strict=True):
-            self._add("reports", event=number, document=one.number)
+            sentence = bisect_right(one.starts, report.start) - 1
+            self._add("reports", event=number, document=one.number, sentence=sentence)
             for agency in {link.actor for link in report.chain if link.actor} & agencies():
                 self._add("through", event=number, document=one.number, agency=self._actor(agency))
         between = set()
         for doer, done_to in sorted(ordered_pairs(event)):
             source, target = self._actor(doer), self._actor(done_to)
             pair = self._actors.pair(source, target)
-            self._add("dyads", event=number, source=source, target=target, pair=pair, once=pair not in between)
+            more = {"pair": pair, "once": pair not in between, "mutual": not event.recipient}
+            self._add("dyads", event=number, source=source, target=target, **more)
             between.add(pair)
         for id in sorted(set(acting(event))):
-            self._add("parts", event=number, actor=self._actor(id))
+            self._add("parts", event=number, actor=self._actor(id), doer=id in event.actor)
 
     def statement(self, position: int, one: Statement) -> None:
         """Adds the statement at a position of its document's reading."""
@@ -99,12 +109,17 @@ class Batch:
             act=ACTS.index(one.act),
             form=FORMS.index(one.form),
             utterance=int.from_bytes(hashlib.blake2b(utterance(one).encode(), digest_size=8).digest(), "little"),
+            doubt=millionths(1 - one.confidence),
         )
         for about in one.about:
             self._add("about", statement=number, actor=self._actor(about.actor), polarity=about.polarity)
         others = {one.speaker.actor, publisher, *(about.actor for about in one.about)}
         for id in sorted(set(links) - others):
             self._add("relayed", statement=number, actor=self._actor(id))
+
+        if one.act is Act.DENY:
+            for word in sorted(stems(one.text)):
+                self._add("denied", statement=number, word=hashed(word))
 
     def flush(self) -> None:
         """Writes what waits."""
@@ -122,6 +137,16 @@ class Batch:
         rows = self._rows[table]
         for name, value in values.items():
             rows[name].append(value)
+
+
+def hashed(word: str) -> int:
+    """A number below 2**32 for a word."""
+    return crc32(word.encode())
+
+
+def millionths(doubt: float) -> int:
+    """How many rows are expected to be wrong, as a whole number."""
+    return min(round(doubt * 1_000_000), 2**31 - 1)
 
 
 @lru_cache(maxsize=65_536)

@@ -10,17 +10,16 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from dragoman.digest.columns import TABLES
 from dragoman.ontology.own import in_use
 from dragoman.record import Project
 
-FORM = 1
-"""Of the digest itself: one of another form is thrown away."""
 Applied = dict[str, dict[str, Any]]
 
 
 def state_of(project: Project) -> dict[str, str]:
     """What a digest is made of; one made of something else is not up to date."""
-    return {"form": f"{FORM} {_ontology()} {in_use()}", **project.stamp()._asdict()}
+    return {"form": f"{_form()} {in_use()}", **project.stamp()._asdict()}
 
 
 def applied_now(project: Project) -> Applied:
@@ -48,9 +47,9 @@ def made(connection: sqlite3.Connection) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _ontology() -> str:
-    """A hash of the lists by which actors, outlets and events are judged."""
-    hash = sha256()
+def _form() -> str:
+    """A hash of the tables of a digest, and of the lists by which actors, outlets and events are judged."""
+    hash = sha256(json.dumps(TABLES).encode() + files(__package__).joinpath("tables.sql").read_bytes())
     for file in sorted(files("dragoman.ontology").joinpath("data").iterdir(), key=lambda file: file.name):
         if file.name in ("outlets.csv", "states.csv", "organisations.csv", "groups.csv", "plover.json"):
             hash.update(file.read_bytes())

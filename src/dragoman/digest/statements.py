@@ -76,7 +76,7 @@ def ordered(tables: Tables, statements: Array, order: Order, limit: int, offset:
         rank[np.lexsort((ids, unknown))] = np.arange(len(first))
         return rank
 
-    rank = tables.once(("documents", order), ranks)
+    rank = tables.once(("documents", order), ranks, lasting=True)
     return page(statements, rank[tables("statements", "document")[statements]], offset, limit)
 
 
@@ -103,6 +103,19 @@ def facets(tables: Tables, statements: Array) -> Mapping[str, tuple[Facet, ...]]
     called = dict(tables.connection.execute("SELECT id, name FROM outlets"))
     names["outlet"] = tuple(Facet(ids[number], called[ids[number]], n) for number, n in _most(by_outlet))
     return names
+
+
+def linked_to(tables: Tables, sides: Sides, side: int) -> Bools:
+    """Which statements have one of a party, given by its place, as speaker, in the chain, or as whom they are about."""
+    speaker, publisher = tables("statements", "speaker"), tables("statements", "publisher")
+    of = np.append(sides.of == side, np.False_)
+    found: Bools = of[speaker] | of[publisher]
+    for table in ("about", "relayed"):
+        statements = tables(table, "statement")
+        rows = of[tables(table, "actor")] & (statements >= 0)
+        found[statements[rows]] = True
+    found &= tables("statements", "document") >= 0
+    return found
 
 
 def _toward(tables: Tables, said: Said, many: int) -> Bools:

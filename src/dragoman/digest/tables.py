@@ -36,9 +36,10 @@ class Tables:
         """A column of `columns.TABLES`."""
         return self._loaded.column(self.connection, table, name)
 
-    def once(self, what: object, work_out: Callable[[], T]) -> T:
-        """What is worked out of this version once."""
-        return self._loaded.once(what, work_out)
+    def once(self, what: object, work_out: Callable[[], T], *, lasting: bool = False) -> T:
+        """What is worked out of this version once; of the documents and parties alone, which no correction changes, if it is
+        `lasting`."""
+        return self._loaded.once(what, work_out, lasting=lasting)
 
     def party(self) -> Array:
         """The number of each actor's party, by the actor's number."""
@@ -48,6 +49,29 @@ class Tables:
             return np.array([party for (party,) in found], dtype=np.int32)
 
         return self.once("party", read)
+
+    def actor_ranks(self) -> Array:
+        """The rank of each actor by its id, by the actor's number."""
+
+        def read() -> Array:
+            found = self.connection.execute("SELECT number FROM actors ORDER BY id")
+            order = np.array([number for (number,) in found], dtype=np.int64)
+            ranks = np.empty_like(order)
+            ranks[order] = np.arange(len(order))
+            return ranks
+
+        return self.once("actor ranks", read)
+
+    def document_ranks(self) -> Array:
+        """The rank of each document by its id, by the document's number."""
+
+        def work_out() -> Array:
+            ids = self("documents", "id")
+            ranks = np.empty(len(ids), dtype=np.int64)
+            ranks[np.argsort(ids)] = np.arange(len(ids))
+            return ranks
+
+        return self.once("document ranks", work_out, lasting=True)
 
     def event_days(self) -> tuple[Array, Array]:
         """The first and last day of each event: of its date, else of the documents that tell it; 0 where neither is known."""
@@ -71,6 +95,11 @@ class Tables:
     def numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of the actors with these ids, as far as the digest has them."""
         query = "SELECT id, number FROM actors WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self.connection.execute(query, (json.dumps(sorted(ids)),)))
+
+    def document_numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of the documents with these ids."""
+        query = "SELECT id, number FROM documents WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self.connection.execute(query, (json.dumps(sorted(ids)),)))
 
     def documents(self, numbers: Iterable[int]) -> dict[int, str]:

@@ -51,11 +51,19 @@ CREATE TABLE documents (
     language TEXT
 );
 
+CREATE INDEX documents_by_source ON documents (source);
+
 CREATE TABLE outlets (
     number INTEGER PRIMARY KEY, -- from 0
     id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     state TEXT NOT NULL
+);
+
+-- How documents name their outlets.
+CREATE TABLE outlet_names (
+    number INTEGER PRIMARY KEY, -- from 0
+    name TEXT NOT NULL UNIQUE
 );
 
 -- Finished answers to questions of the whole project.

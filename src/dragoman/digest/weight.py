@@ -12,7 +12,7 @@ from dragoman.resolve.sources import Origin, independent_sources
 
 def weighed(tables: Tables, events: Sequence[Event]) -> tuple[EventRow, ...]:
     """The events with what stands behind each."""
-    numbers = _numbers(tables, {report.document for event in events for report in event.reports})
+    numbers = tables.document_numbers({report.document for event in events for report in event.reports})
     outlets = outlets_of(tables)
     outlet, text = tables("documents", "outlet"), tables("documents", "text")
     rows = []
@@ -46,10 +46,13 @@ def outlets_of(tables: Tables) -> Mapping[int, tuple[str, str]]:
         found = tables.connection.execute("SELECT number, id, state FROM outlets")
         return {number: (id, state) for number, id, state in found}
 
-    return tables.once("outlets", read)
+    return tables.once("outlets", read, lasting=True)
 
 
-def _numbers(tables: Tables, documents: set[str]) -> dict[str, int]:
-    marks = ",".join("?" * len(documents))
-    query = f"SELECT id, number FROM documents WHERE id IN ({marks})"
-    return dict(tables.connection.execute(query, sorted(documents)))
+def names_of(tables: Tables) -> Mapping[int, str]:
+    """How documents name their outlets, by the number of the name."""
+
+    def read() -> dict[int, str]:
+        return dict(tables.connection.execute("SELECT number, name FROM outlet_names"))
+
+    return tables.once("outlet names", read, lasting=True)

@@ -26,7 +26,7 @@ from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports
 from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.naming import Imprint, Naming
-from dragoman.record.page import Kin, Provenance
+from dragoman.record.page import Provenance, Title
 from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
@@ -336,14 +336,14 @@ class Project:
     def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
         """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            wanted = page.statements_of(document, within)
-            return list(view.statements(self._connection, wanted, *self._corrected()))
+            wanted, meant = page.statements_of(document, within), meant_by(self._connection, [document])
+            return list(view.statements(self._connection, wanted, meant, self.applied()))
 
     def events_in(self, document: str, within: Span | None = None) -> list[Event]:
         """The events that one document, or a part of its text, reports, by date, each with all its reports."""
         start, end = within or page.EVERYWHERE
         with plain_errors(self._file), viewing(self._connection):
-            found = self.events_called(page.event_ids(self._connection, document, within))
+            found = list(self.events_with(page.event_ids(self._connection, document, within)))
         return [
             event
             for event in found
@@ -353,7 +353,7 @@ class Project:
     def mentions_in(self, document: str, within: Span) -> list[Mention]:
         """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
         with plain_errors(self._file), viewing(self._connection):
-            return page.mentions(self._connection, document, within, self._meant())
+            return page.mentions(self._connection, document, within, meant_by(self._connection, [document]))
 
     def place_in(self, document: str, row: str) -> Span | None:
         """Where the words of a statement or event stand in a document, or first stand; None where they do not."""
@@ -365,7 +365,12 @@ class Project:
         with plain_errors(self._file):
             return page.provenance(self._connection, document)
 
-    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Kin]]:
+    def titles(self, documents: Iterable[str]) -> list[Title]:
+        """By id, what lists say of those of the documents with these ids that the record has; without their texts."""
+        with plain_errors(self._file):
+            return page.titles(self._connection, documents)
+
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Title]]:
         """How many other documents the story of a document has, its copies too, and the first of them by date."""
         with plain_errors(self._file), viewing(self._connection):
             return page.kin(self._connection, document, limit)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dragoman.analyze.accounts import Account, Accounts, Evidence, Position, accounts
+from dragoman.analyze.accounts import Account, Accounts, accounts
 from dragoman.analyze.contested import Contested, contested
+from dragoman.analyze.voices import Evidence, Position
 from dragoman.model import Event
 from dragoman.record import Project
 from dragoman.record.dates import bounds

@@ -92,7 +92,7 @@ def actor(project: Project, asked: Asked) -> Answer:
         "party": Names(project, [whose]).of(whose) if whose != one.id else None,
         "offices": _offices(project, one, ids),
         "joined": [Joined(id, called.get(id, id), reason) for id, reason in why],
-        "relations": pair_rows(project, Filter(one.id, since, until, limit=RELATIONS)),
+        "relations": pair_rows(project, Filter(one.id, since, until, limit=RELATIONS))[1],
         "spoken": _said(project, Wanted(speaker=one.id, since=since, until=until), "act"),
         "about": _said(project, Wanted(about=one.id, since=since, until=until), "polarity"),
         "events": event_cards(project, events[:EVENTS]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.model import Act, Status
 from dragoman.ontology.plover import EventType, plover
 from dragoman.record import Project, Reviewed
@@ -71,7 +72,8 @@ def _shown(
 ) -> tuple[Decision | None, str | None]:
     """The decision about the row that is asked for, else the next one; and the id of a row that there is not."""
     if wanted is None:
-        rows = project.to_review(1, skipped)
+        digest = Digest.open(project)
+        rows = digest.to_review(1, skipped) if digest else project.to_review(1, skipped)
         return (decision(project, rows[0], reviews) if rows else None), None
     row = row_called(project, wanted, document)
     found = decision(project, row, reviews) if row else rejected(project, wanted, document, reviews)
@@ -80,7 +82,8 @@ def _shown(
 
 def _progress(project: Project, reviews: Sequence[Reviewed]) -> Progress:
     holding = [one for one in reviews if not one.undone]
-    counts = project.counts()
+    digest = Digest.open(project)
+    counts = digest.totals() if digest else project.counts()
     looked = {one.now or one.row: one.kind for one in holding if one.kind in _LOOKED}
     seen = sum(1 for one, kind in looked.items() if kind != "reject")
     left = max(0, counts["statements"] + counts["events"] - seen)
