@@ -24,8 +24,9 @@ from dragoman.errors import ProjectError, SettingsError
 from dragoman.record.archives import CHUNK, Bytes, strange, told_damaged, unpacked, write_folder, write_tar, write_zip
 from dragoman.record.blobs import SUFFIX
 from dragoman.record.database import plain_errors
-from dragoman.record.integrity import check_project, open_unchanged, originals, whole
+from dragoman.record.integrity import check_project, open_unchanged
 from dragoman.record.lock import FILE as LOCK
+from dragoman.record.originals import originals, whole
 from dragoman.record.schema import APPLICATION
 from dragoman.record.unfinished import put_file, put_folder, require_new, unfinished
 
