@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dragoman.digest import Digest
 from dragoman.errors import DragomanError
+from dragoman.ontology.actors import names
 from dragoman.record import Project
 
 EVERY = 20.0
@@ -33,6 +34,7 @@ class Keeper:
         self._thread.join(2)
 
     def _keep(self) -> None:
+        names()  # read before the first screen needs it
         while not self._stopped.is_set():
             try:
                 with Project(self._folder, create=False) as project:
