@@ -115,14 +115,20 @@ class Digest:
         order: Order = "earliest",
         limit: int = 50,
         offset: int = 0,
+        *,
+        direction: events.Direction | None = None,
+        quad: int | None = None,
     ) -> Page[EventRow]:
-        """Events between two parties, or in which one takes part, of a PLOVER type and a status; those without a date by when
-        they were told, those without either last."""
+        """Events between two parties, or in which one takes part, of a PLOVER type, a quad and a status; those without a date
+        by when they were told, those without either last. With a `direction` those that one of the pair does toward the
+        other."""
         time = period(since, until)
 
         def answer(tables: Tables) -> tuple[int, list[str]]:
             wanted = events.Wanted(
                 between=sides_of(tables, self.project, pair) if pair else None,
+                direction=direction,
+                quad=quad,
                 taking_part=self._side(tables, actor),
                 type=type.upper() if type else None,
                 status=_known(status, [one.value for one in Status], "status"),
