@@ -49,7 +49,8 @@ def test_of_a_large_record_those_are_looked_at_that_reports_deny(examples, tmp_p
         assert found.looked == len(found.events) == sum(event.status == "denied" for event in project.events())
         assert all(row.denying for row in found.events)
         for row in found.events:
-            assert row.accounts.accounts == accounts(project, row.event).accounts
+            whole = {(one.position, one.holder) for one in accounts(project, row.event).accounts}
+            assert {(one.position, one.holder) for one in row.accounts.accounts} <= whole
         assert contests(project) is found
         some = contests(project, since="2032-05")
         assert 0 < some.looked < found.looked

@@ -13,8 +13,6 @@ from dragoman.analyze.network import Parties
 from dragoman.analyze.voices import SHARED
 from dragoman.digest import Digest
 from dragoman.digest.documents import documents_read
-from dragoman.digest.events import Wanted, find, ids_of, most_told
-from dragoman.digest.tables import Tables, period
 from dragoman.model import Act, Event, Statement, Status
 from dragoman.ontology.stems import stems
 from dragoman.record import Filter, Project
@@ -25,7 +23,7 @@ from dragoman.record.stamp import Stamp
 
 LARGE = 10_000
 """Events up to which all are looked at."""
-MOST = 300
+MOST = 60
 """Events that are looked at in a larger record."""
 KEPT = 20
 """Answers that are kept."""
@@ -51,8 +49,8 @@ class Contests:
 
     events: tuple[Contested, ...]
     looked: int | None
-    """How many events were looked at, where the record has too many for all: those that most documents report of those that
-    are said not to have happened."""
+    """How many events were looked at, where the record has too many for all: of those that reports deny the ones that most
+    documents report, and what these reports and others like them say; not who denies it elsewhere."""
 
 
 _kept: dict[tuple[Path, str | None, str | None, str | None], tuple[Stamp, Contests]] = {}
@@ -70,26 +68,16 @@ def contests(project: Project, of: str | None = None, since: str | None = None, 
         key = (project.path, of, since, until) if large else (project.path, None, None, None)
         stamp, kept = project.stamp(), _kept.get(key)
         if kept is None or kept[0] != stamp:
-            found = _of_most(project, digest, *key[1:]) if large and digest else Contests(_of_all(project), None)
+            if large and digest is not None:
+                from dragoman.analyze.quick_contested import of_most
+
+                found = of_most(digest, *key[1:])
+            else:
+                found = Contests(_of_all(project), None)
             if len(_kept) >= KEPT:
                 _kept.clear()
             kept = _kept[key] = stamp, found
     return kept[1]
-
-
-def _of_most(project: Project, digest: Digest, of: str | None, since: str | None, until: str | None) -> Contests:
-    from dragoman.analyze.quick_accounts import FromDigest
-
-    side = digest.sides((of,)) if of else None
-
-    def answer(tables: Tables) -> Contests:
-        record = FromDigest(tables, project)
-        wanted = Wanted(taking_part=side, status=Status.DENIED.value, time=period(since, until))
-        ids = ids_of(tables, most_told(tables, find(tables, wanted), MOST))
-        events = list(project.events_with(ids))
-        return Contests(_ordered(_told(project, event, record, record.parties) for event in events), len(events))
-
-    return digest.ask(answer)
 
 
 def _of_all(project: Project) -> tuple[Contested, ...]:
@@ -105,19 +93,21 @@ def _of_all(project: Project) -> tuple[Contested, ...]:
             if event.id in known:
                 continue
             rows = AllRows(project, near.events(event), near.statements(event), documents, parties)
-            one = _told(project, event, rows, parties)
+            one = told(project, event, rows, parties)
             known |= {other.id for other in one.accounts.events}
             if event.differing or one.denying:
                 out.append(one)
-    return _ordered(out)
+    return ordered(out)
 
 
-def _told(project: Project, event: Event, record: Looked, parties: Parties) -> Contested:
+def told(project: Project, event: Event, record: Looked, parties: Parties) -> Contested:
+    """An event with its accounts."""
     found = replace(accounts_in(project, event, record), silent=())
     return Contested(event, parties.all(acting(event)), found, _texts(found, "asserts"), _texts(found, "denies"))
 
 
-def _ordered(found: Iterable[Contested]) -> tuple[Contested, ...]:
+def ordered(found: Iterable[Contested]) -> tuple[Contested, ...]:
+    """The most contested first."""
     return tuple(sorted(sorted(found, key=lambda one: one.event.id), key=_place, reverse=True))
 
 
