@@ -78,6 +78,7 @@ def questions(project: Project, dice: random.Random) -> dict[str, list[Question]
         "documents": [ask("documents", outlet=id) for id in outlets[:20]],
         "months": [ask("months")],
         "totals": [ask("totals")],
+        "to review": [ask("to_review", limit=1, offset=at) for at in (0, 1, 50, 1000)],
         "series": [partial(relation_series, project, *pair) for pair in pairs],
         "change points": [partial(_changes, project, *pair) for pair in pairs],
         "balance": [

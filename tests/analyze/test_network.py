@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dragoman.analyze import network as networks
 from dragoman.analyze.network import layout, network, node_rows, readable, rows
+from dragoman.digest import Digest
 from dragoman.model import (
     About,
     Act,
@@ -218,6 +219,18 @@ def test_the_minimum_is_raised_as_far_as_it_must_be(project):
     assert everything.minimum == 1
     assert found.minimum == max(edge.n for edge in everything.edges)
     assert len(found.edges) + found.edges_left_out == len(everything.edges)
+
+
+@pytest.mark.parametrize("digested", [False, True])
+def test_a_time_holds_what_happened_in_it(project, digested):
+    keep(project, *PAGES)
+    if digested:
+        Digest.make(project)
+    days = sorted({event.date for event in project.events() if event.date and event.status is Status.HAPPENED})
+    parts = [network(project, since=day, until=day) for day in days]
+    assert all(part.n for part in parts)
+    assert network(project, until="2030").n == network(project, since="2032").n == 0
+    assert network(project, since=days[0], until=days[-1]).n == sum(part.n for part in parts)
 
 
 def test_statements_go_from_the_speaker_to_whom_they_are_about(project):

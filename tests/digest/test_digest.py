@@ -71,6 +71,9 @@ def test_events_and_statements_are_those_of_the_record(seed):
             assert row.event in events
             assert row.sources == len(project.sources(row.event))
         assert list(digest.statements(order="earliest", limit=1000).rows) == statements
+        assert digest.names(actor.id for actor in project.actors()) == {
+            actor.id: actor.name for actor in project.actors()
+        }
         whose = {actor.id: party(actor) for actor in project.actors()}
         taking = [event.id for event in events if "state:NOR" in {whose[id] for id in acting(event)}]
         if taking:

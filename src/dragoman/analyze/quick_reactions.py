@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from dragoman.analyze.lift import Dated, Order, Pair
 from dragoman.analyze.network import Parties
+from dragoman.digest.arrays import different
 from dragoman.digest.events import ids_of
 from dragoman.digest.lookups import ActorsById
 from dragoman.digest.rows import NO_TYPE, STATUSES, types
@@ -37,7 +38,7 @@ def near_together(
     event, of = tables("reports", "event"), tables("reports", "document")
     chosen = np.zeros(len(tables("documents", "first")), dtype=np.bool_)
     chosen[documents] = True
-    told = np.unique(event[(event >= 0) & near[event] & chosen[of]])
+    told = different(event[(event >= 0) & near[event] & chosen[of]])
     asked = np.flatnonzero(taking.all(axis=0)) if len(sides.actors) else np.flatnonzero(near)
     order = Order(_all_days(tables), partial(_of_type, tables, asked), within)
     return (
@@ -79,7 +80,7 @@ def _documents(tables: Tables, near: Array, taking: Array) -> Array:
     for of in taking:
         before = np.concatenate(([0], np.cumsum(of[event[rows]])))
         kept &= before[end] > before[begin]
-    found: Array = np.unique(marks[marked[kept]])
+    found: Array = different(marks[marked[kept]])
     return found
 
 
@@ -108,7 +109,7 @@ def _of_type(tables: Tables, asked: Array, type: str) -> Mapping[Pair, Dated]:
     pair, events = pair[once], event[rows[once]]
     exact = tables("events", "exact")[events] == 1
     days = tables("events", "first")[events].astype(np.int64)
-    actors = tables.actors(np.unique(np.concatenate((source, target))).tolist())
+    actors = tables.actors(different(np.concatenate((source, target))).tolist())
     found: dict[Pair, Dated] = {}
     for start, end in _runs(pair):
         one, other = divmod(int(pair[start]), len(party))

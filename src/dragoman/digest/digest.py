@@ -32,7 +32,7 @@ from dragoman.model import Act, Actor, Event, Form, Statement, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
-from dragoman.record.database import plain_errors
+from dragoman.record.database import plain_errors, writing
 
 T = TypeVar("T")
 Order = Literal["earliest", "latest"]
@@ -115,14 +115,20 @@ class Digest:
         order: Order = "earliest",
         limit: int = 50,
         offset: int = 0,
+        *,
+        direction: events.Direction | None = None,
+        quad: int | None = None,
     ) -> Page[EventRow]:
-        """Events between two parties, or in which one takes part, of a PLOVER type and a status; those without a date by when
-        they were told, those without either last."""
+        """Events between two parties, or in which one takes part, of a PLOVER type, a quad and a status; those without a date
+        by when they were told, those without either last. With a `direction` those that one of the pair does toward the
+        other."""
         time = period(since, until)
 
         def answer(tables: Tables) -> tuple[int, list[str]]:
             wanted = events.Wanted(
                 between=sides_of(tables, self.project, pair) if pair else None,
+                direction=direction,
+                quad=quad,
                 taking_part=self._side(tables, actor),
                 type=type.upper() if type else None,
                 status=_known(status, [one.value for one in Status], "status"),
@@ -232,6 +238,11 @@ class Digest:
 
         return self.ask(answer)
 
+    def names(self, actors: Iterable[str]) -> Mapping[str, str]:
+        """The names of those of the actors with these ids that the record has, by id."""
+        wanted = sorted(actors)
+        return self.ask(lambda tables: {actor.id: actor.name for actor in named(tables, wanted)})
+
     def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first, as `Project.to_review` has it."""
         applied = self.project.applied()
@@ -297,14 +308,8 @@ def _connect(file: Path) -> sqlite3.Connection | None:
 
 
 def _caught_up(connection: sqlite3.Connection, project: Project) -> bool:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        done = catch_up(connection, project)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
-    return done
+    with writing(connection):
+        return catch_up(connection, project)
 
 
 def _outlet(tables: Tables, outlet: str | None) -> int | None:

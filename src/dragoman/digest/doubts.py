@@ -7,7 +7,7 @@ import numpy as np
 from dragoman.digest.events import ids_of
 from dragoman.digest.loaded import Array
 from dragoman.digest.tables import Tables
-from dragoman.record.review import Applied
+from dragoman.record.corrections import Applied
 
 _BINS = 4096
 """Of a thousandth of a row each; all that is above is in the last."""

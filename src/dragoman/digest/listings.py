@@ -55,6 +55,10 @@ def actors(tables: Tables, wanted: Named, limit: int, offset: int) -> Page[Actor
 
 def outlets(tables: Tables) -> tuple[OutletRow, ...]:
     """Those of most documents first; those that name no outlet last."""
+    return tables.once("outlet rows", lambda: _outlets(tables), lasting=True)
+
+
+def _outlets(tables: Tables) -> tuple[OutletRow, ...]:
     outlet, text = tables("documents", "outlet"), tables("documents", "text")
     first, last = tables("documents", "first").astype(np.int64), tables("documents", "last").astype(np.int64)
     known = {row[0]: row[1:] for row in tables.connection.execute("SELECT * FROM outlets")}

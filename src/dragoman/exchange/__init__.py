@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +10,7 @@ from dragoman.errors import ProjectError, SettingsError
 from dragoman.exchange import csv, jsonl, text
 from dragoman.exchange.selection import FORMAT_VERSION, Selection
 from dragoman.record import Filter, Project
+from dragoman.record.unfinished import unfinished
 
 __all__ = ["FORMATS", "FORMAT_VERSION", "export"]
 
@@ -46,9 +46,7 @@ def export(project: Project, format: str, out: Path | BinaryIO, filter: Filter |
 def _write_folder(write: Callable[[Selection, Path], None], selection: Selection, folder: Path) -> None:
     new = not folder.exists()
     # A folder that is there may be a disk of its own, onto which nothing can be renamed from beside it.
-    part = folder.with_name(f".{folder.name}.part") if new else folder / ".dragoman.part"
-    shutil.rmtree(part, ignore_errors=True)
-    try:
+    with unfinished(folder if new else folder / "export") as part:
         part.mkdir(parents=True)
         write(selection, part)
         if new:
@@ -56,5 +54,3 @@ def _write_folder(write: Callable[[Selection, Path], None], selection: Selection
         else:
             for file in sorted(part.iterdir()):
                 file.replace(folder / file.name)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)

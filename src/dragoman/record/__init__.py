@@ -7,7 +7,7 @@ from dragoman.record.page import Provenance, Title
 from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
-from dragoman.record.review import Reviewed, Words
+from dragoman.record.reviewed import Reviewed, Words
 from dragoman.record.search import Hit
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.sources import IndependentSource

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dragoman.record.corrections import Applied
 from dragoman.record.filter import Condition, Filter, for_documents
-from dragoman.record.review import Applied
 from dragoman.record.search import documents_that
 
 EVERYTHING = Filter()

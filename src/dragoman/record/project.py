@@ -15,8 +15,10 @@ from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
 from dragoman.record import chosen, decisions, listing, naming, page, review, view, writer
+from dragoman.record.applying import applied
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
+from dragoman.record.corrections import Applied
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
@@ -28,9 +30,10 @@ from dragoman.record.page import Provenance, Title
 from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
-from dragoman.record.review import Applied, Reviewed, Words
+from dragoman.record.reviewed import Reviewed, Words
 from dragoman.record.search import Hit, search
 from dragoman.record.stamp import Stamp, stamp_of
+from dragoman.record.standing import find
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
@@ -181,7 +184,7 @@ class Project:
         project has nothing of that id. `ID/2` is the second report alone. The `document` of a statement, where it is known,
         makes it quick in a large project."""
         with plain_errors(self._file):
-            return review.find(self._connection, id, document)
+            return find(self._connection, id, document)
 
     def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first: statements and events that nobody accepted or corrected, those with most reports of
@@ -489,5 +492,5 @@ class Project:
         seen = (self._state(), self._connection.total_changes)
         if self._known is None or self._known[0] != seen:
             meant = self._meant()
-            self._known = seen, meant, review.applied(self._connection, meant)
+            self._known = seen, meant, applied(self._connection, meant)
         return self._known[1:]

@@ -18,7 +18,7 @@ from dragoman.record.naming import SAME, WHO
 from dragoman.resolve.sources import Origin
 
 if TYPE_CHECKING:
-    from dragoman.record.review import Applied
+    from dragoman.record.corrections import Applied
 
 
 @dataclass(frozen=True, slots=True)

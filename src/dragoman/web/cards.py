@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.model import ChainLink, Document, Event, EventReport, Statement
 from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
 from dragoman.record import Project, Title
 from dragoman.record.relations import acting
-from dragoman.web.people import actors_named
 
 SHOWN = 5
 """Reports of one event that its card shows."""
@@ -103,8 +103,10 @@ class Names:
     """What actors are called. Asks the project once for all the ids that it is given."""
 
     def __init__(self, project: Project, ids: Iterable[str | None]) -> None:
-        found = actors_named(project, (id for id in ids if id))
-        self._names = {id: actor.name for id, actor in found.items()}
+        wanted = {id for id in ids if id}
+        digest = Digest.open(project) if wanted else None
+        named = digest.names(wanted) if digest else {actor.id: actor.name for actor in project.named(wanted)}
+        self._names: Mapping[str, str] = named
 
     def name(self, id: str) -> str:
         """The actor's name; a state's also where no page names it; else the id itself."""

@@ -10,7 +10,7 @@ from dragoman.model import Event, EventReport, Statement
 from dragoman.ontology.plover import plover
 from dragoman.record import Project, Reviewed
 from dragoman.record.relations import acting
-from dragoman.record.review import Words as Standing
+from dragoman.record.reviewed import Words as Standing
 from dragoman.web.cards import (
     EventCard,
     Named,

@@ -6,6 +6,7 @@ import logging
 import threading
 from pathlib import Path
 
+from dragoman.analyze.prepared import prepare
 from dragoman.digest import Digest
 from dragoman.errors import DragomanError
 from dragoman.ontology.actors import names
@@ -39,7 +40,7 @@ class Keeper:
             try:
                 with Project(self._folder, create=False) as project:
                     if Digest.open(project) is None:
-                        Digest.make(project, self._going_on)
+                        prepare(project, self._going_on)
             except _Stopped:
                 return
             except DragomanError as problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.analyze.balance import Balance, Move, Mover, Standing, Tone, balance
 from dragoman.analyze.figures import CONFLICT, Figures, wilson
-from dragoman.analyze.series import Way, sides
+from dragoman.analyze.series import Way
 from dragoman.analyze.windows import KINDS, Window
 from dragoman.errors import SettingsError
 from dragoman.ontology.actors import states
@@ -16,6 +16,7 @@ from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked
 from dragoman.web.cards import EventCard, Named, event_cards
 from dragoman.web.charts.timeline import Timeline, tallest, timeline
+from dragoman.web.people import one_actor
 from dragoman.web.screen import Answer, Screen
 from dragoman.web.views.relations import pair_rows, path_between
 from dragoman.web.windows import window_asked
@@ -106,14 +107,14 @@ def balance_screen(project: Project, asked: Asked) -> Answer:
     if wanted is None:
         return {"title": "Balance", "state": None, "beginnings": list(beginnings(project, asked))}
     since, until, kind = asked.day("since"), asked.day("until"), window_asked(asked)
-    (side,) = sides(project, (wanted,))
-    state = Named(side.actor.id, side.actor.name)
+    actor = one_actor(project, wanted)
+    state = Named(actor.id, actor.name)
     busiest = _counterparts(project, state)
     named = _powers(asked) or [power.id for power, _ in busiest[:CHOSEN] if power.id]
     shown = {"title": f"Balance of {state.name}", "state": state, "window": kind, "windows": KINDS}
     if not named:
         return {**shown, "powers": [], "offers": [], "named": False}
-    found = balance(project, side.actor.id, named, kind, since, until)
+    found = balance(project, actor.id, named, kind, since, until)
     powers = [Named(standing.power.id, standing.power.name) for standing in found.standings]
     return {
         **shown,

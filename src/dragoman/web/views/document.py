@@ -85,7 +85,7 @@ def document(project: Project, asked: Asked) -> Answer:
     within = found[part - 1]
     rows = rows_within(project, page.id, within)
     names = names_for(project, rows)
-    cards = cards_of(rows, page.id, within, names)
+    cards = cards_of(rows, page.id, within, names, project.applied().seen)
     marks = marks_of(rows, cards, page, within, names)
     shown = [card for card in cards if ("statements" if card.kind == "statement" else "events") not in off]
     visible = [mark for layer, some in marks.items() if layer not in off for mark in some]

@@ -50,7 +50,7 @@ def mirror_screen(project: Project, asked: Asked) -> Answer:
     if a is None or b is None:
         offered = pair_rows(project, Filter(actor=a or b, since=since, until=until, limit=OFFERED))[1]
         return {"title": "Mirror", "a": None, "b": None, "asked_a": a, "asked_b": b, "offered": offered}
-    found = _mirror(project, a, b, since, until)
+    found = mirror(project, a, b, since=since, until=until)
     lists = _lists(found)
     show = asked.choice("show", SHOWN) or next((name for name in SHOWN if lists[name]), "both")
     page = asked.number("page", 0, 1_000_000)
@@ -71,13 +71,6 @@ def mirror_screen(project: Project, asked: Asked) -> Answer:
         "page": page,
         "more": len(listed) > (page + 1) * SIZE,
     }
-
-
-def _mirror(project: Project, a: str, b: str, since: str | None, until: str | None) -> Mirror:
-    if not since and not until:
-        return mirror(project, a, b)
-    time = Filter(since=since, until=until)
-    return mirror(project, a, b, events=project.events(time), statements=project.statements(time))
 
 
 def _column(one: Telling) -> Column:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.digest import Digest
 from dragoman.model import Act, Status
-from dragoman.ontology.plover import EventType, plover
+from dragoman.ontology.plover import plover
 from dragoman.record import Project, Reviewed
 from dragoman.record.account import account
 from dragoman.web.asked import Asked
@@ -105,9 +105,12 @@ def _called(project: Project, reviews: Sequence[Reviewed]) -> dict[str, str]:
     return {id: names.name(id) for id in ids}
 
 
-def _types() -> list[tuple[int, list[EventType]]]:
-    """PLOVER's types by quad."""
-    return [(quad, [one for one in plover().types.values() if one.quad == quad]) for quad in sorted(plover().quads)]
+def _types() -> list[tuple[int, list[tuple[str, str]]]]:
+    """PLOVER's types with what they mean, by quad."""
+    known = plover().types.values()
+    return [
+        (quad, [(one.name, one.definition) for one in known if one.quad == quad]) for quad in sorted(plover().quads)
+    ]
 
 
 SCREENS = (Screen("/review", "review.html", review, "/review"),)
