@@ -119,9 +119,7 @@ class Finder:
         read = np.zeros(len(self._tables("documents", "first")) + 1, dtype=np.bool_)
         read[list(self._tables.document_numbers(hits).values())] = True
         rows = rows[read[self._document[rows]]]
-        said = {(one.document, one.id): one for one in self._statements(rows)}
-        keys = {key for key, one in said.items() if pattern.search(folding(one.text))}
-        kept = [(one.document, one.id) in keys for one in self._statements(rows)]
+        kept = [bool(pattern.search(folding(one.text))) for one in self._statements(rows)]
         found: Array = rows[np.array(kept, dtype=np.bool_)]
         return found
 
@@ -149,7 +147,9 @@ class Finder:
             "form": _distinct(tables("statements", "form")[rows], told),
             "outlet": _distinct(outlet + 1, told),
         }
-        return len(one), len(np.unique(self._document[rows])), counts
+        documents = np.zeros(len(tables("documents", "first")), dtype=np.bool_)
+        documents[self._document[rows]] = True
+        return len(one), int(documents.sum()), counts
 
     def _facet(self, facet: Facet, counts: Array) -> dict[str, int]:
         """The values with their counts, most first, at most `MOST`."""
@@ -296,8 +296,10 @@ def _distinct(values: Array, told: Array) -> Array:
     many = int(values.max(initial=-1)) + 1
     if not many:
         return np.empty(0, dtype=np.int64)
-    pairs = np.unique(told.astype(np.int64) * many + values)
-    return np.bincount(pairs % many, minlength=many)
+    pairs = told.astype(np.int64) * many + values
+    pairs.sort()
+    different = np.append(np.True_, pairs[1:] != pairs[:-1])
+    return np.bincount(pairs[different] % many, minlength=many)
 
 
 def _ordered(counts: Mapping[str, int]) -> dict[str, int]:

@@ -29,7 +29,7 @@ FACETS: tuple[Facet, ...] = ("speaker", "side", "about", "polarity", "act", "for
 GROUPINGS: tuple[Grouping, ...] = ("speaker", "act")
 MOST = 40
 """Values of a facet that are told."""
-HITS = 1000
+HITS = 300
 """Documents in which words are looked for, where the record is so large that it has a digest."""
 NOBODY = "unknown"
 """The value of speakers whom the record does not know as actors, and of documents that name no outlet."""

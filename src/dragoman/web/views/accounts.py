@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.analyze.accounts import Account, Accounts, accounts
-from dragoman.analyze.contested import Contested, contested
+from dragoman.analyze.contested import Contested, contests
 from dragoman.analyze.voices import Evidence, Position
 from dragoman.model import Event
 from dragoman.record import Project
@@ -96,7 +96,8 @@ def _list(project: Project, asked: Asked) -> Answer:
         timely = bool(days and (not since or days[1] >= since[0]) and (not until or days[0] <= until[1]))
         return (timely or not (since or until)) and (party is None or party.id in {*one.parties, *one.event.actor})
 
-    everything = [one for one in contested(project) if wanted(one)]
+    these = contests(project, party.id if party else None, asked.day("since"), asked.day("until"))
+    everything = [one for one in these.events if wanted(one)]
     some = everything[page * SIZE : (page + 1) * SIZE]
     cards = event_cards(project, [one.event for one in some])
     sides = _sides(project, [one.accounts for one in some], words=1)
@@ -107,6 +108,7 @@ def _list(project: Project, asked: Asked) -> Answer:
         "title": "Accounts",
         "accounts": None,
         "found": len(everything),
+        "looked": these.looked,
         "both": sum(one.accounts.contested for one in everything),
         "of": Named(party.id, party.name) if party else None,
         "parties": [(names.of(id), who[id]) for id in busiest] if party is None else [],
