@@ -17,7 +17,7 @@ from dragoman.web.screen import Answer, Screen
 
 SIZE = 30
 """Documents of a page."""
-OUTLETS = 40
+OUTLETS = 15
 """Outlets of a page."""
 MOST = 1_000_000
 NONE = "(none)"
