@@ -2,6 +2,8 @@
 
 import os
 import random
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from dataclasses import replace
@@ -173,7 +175,8 @@ def test_without_a_digest_or_with_one_of_less_there_is_none(project):
 
 
 def test_what_was_killed_half_way_is_thrown_away(project):
-    (project.path / "digest.db.4711.part").write_bytes(b"half")
+    killed = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    (project.path / f"digest.db.{killed.stdout.strip()}.part").write_bytes(b"half")
     Digest.make(project)
     assert sorted(path.name for path in project.path.glob("digest.db*part*")) == []
 

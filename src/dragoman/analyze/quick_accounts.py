@@ -124,7 +124,7 @@ class FromDigest:
         tied = np.zeros(len(tables("events", "status")), dtype=np.bool_)
         event = tables("dyads", "event")
         tied[event[(event >= 0) & (tables("dyads", "pair") >= 0)]] = True
-        of, doer = tables("parts", "event"), tables("parts", "doer") == 1
+        of, doer = tables("parts", "event"), tables("parts", "roles") & 1 > 0
         events = different(of[doer & (of >= 0) & self._of_parties([party])[tables("parts", "actor")]])
         found: Array = events[~tied[events]]
         return found

@@ -40,9 +40,7 @@ def quick_balance(
 
 def _moves(tables: Tables, sides: Sides, power: int, kind: WindowKind, windows: Sequence[Window]) -> Iterator[Move]:
     """Who moved first, window by window, then in all of them."""
-    source, target = (sides.side(tables("dyads", end)) for end in ("source", "target"))
-    alive = tables("dyads", "event")
-    acts = [different(alive[(source == x) & (target == y) & (alive >= 0)]) for x, y in ((0, power), (power, 0))]
+    acts = [sides.acting(tables, 0, power), sides.acting(tables, power, 0)]
     events = different(np.concatenate(acts))
     mover = np.isin(events, acts[0]) + 2 * np.isin(events, acts[1])
     place = place_of(tables, events, kind, windows)

@@ -42,9 +42,7 @@ def series_between(
     tables: Tables, sides: Sides, kind: WindowKind, windows: Sequence[Window], a: int = 0, b: int = 1
 ) -> RelationSeries:
     """The series of two of the parties, given by their places."""
-    source, target = (sides.side(tables("dyads", end)) for end in ("source", "target"))
-    events = tables("dyads", "event")
-    there, back = (different(events[(source == x) & (target == y) & (events >= 0)]) for x, y in ((a, b), (b, a)))
+    there, back = sides.acting(tables, a, b), sides.acting(tables, b, a)
     told = Told(tables, different(np.concatenate((there, back))))
     places = place_of(tables, told.numbers, kind, windows)
     numbers, texts = _read(tables, kind)

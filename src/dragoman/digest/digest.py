@@ -293,9 +293,8 @@ def _connected(project: Project) -> tuple[sqlite3.Connection, str] | None:
 
 
 def _connect(file: Path) -> sqlite3.Connection | None:
-    # Without leave to write beside it, a database with a log can only be read as one that nobody writes.
     writable = os.access(file.parent, os.W_OK) and os.access(file, os.W_OK)
-    address = f"{file.resolve().as_uri()}?mode={'rw' if writable else 'ro&immutable=1'}"
+    address = f"{file.resolve().as_uri()}?mode={'rw' if writable else 'ro'}"
     connection = sqlite3.connect(address, uri=True, timeout=10, isolation_level=None)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()

@@ -93,7 +93,9 @@ class Batch:
             self._add("dyads", event=number, source=source, target=target, **more)
             between.add(pair)
         for id in sorted(set(acting(event))):
-            self._add("parts", event=number, actor=self._actor(id), doer=id in event.actor)
+            self._add(
+                "parts", event=number, actor=self._actor(id), roles=(id in event.actor) + 2 * (id in event.recipient)
+            )
 
     def statement(self, position: int, one: Statement) -> None:
         """Adds the statement at a position of its document's reading."""
