@@ -13,7 +13,7 @@ from dragoman.encode import Analysis, Happened
 from dragoman.model import ActorType, Status
 from dragoman.ontology.predicates import lexicon
 
-from .actor_map import ActorMap
+from .actor_map import ActorMap, is_official
 from .clauses import clause, span
 from .counterparts import INFERRED, Counterparts
 from .index import Index
@@ -81,7 +81,7 @@ class Occurrences:
         """How sure the base must be of an event, by what the lexicon knows of its word."""
         match = self.matcher.match(found.trigger)
         told = {one.type for one in (same, match) if one is not None}
-        if found.type in told:
+        if same is not None or found.type in told:
             return SAME
         return KNOWN if not told and self.matcher.knows(found.trigger) else UNKNOWN
 
@@ -118,12 +118,12 @@ class Occurrences:
                 actor = same.actor
             if same.type == type_:
                 mode = mode or same.mode
-            elif same.confidence > found.score * TRUSTED:
+            elif same.confidence > found.score * TRUSTED or found.score < UNKNOWN:
                 type_, mode = same.type, same.mode
         if not actor:
             actor = self._guessed(found, match, recipient)
             confidence *= GUESSED
-        recipient = tuple(id for id in recipient if id not in actor)
+        recipient = self._others(actor, recipient)
         if not actor:
             return None
         sites = same.sites if same is not None and same.type == type_ else (found.trigger,)
@@ -197,6 +197,14 @@ class Occurrences:
                 found += self._behind(words, acting=acting)
             before.update(range(*words))
         return self._without_states(tuple(dict.fromkeys(found)))
+
+    def _others(self, actor: Actors, recipient: Actors) -> Actors:
+        """The recipients who are not the actor's own: an official does nothing to the state that he acts for."""
+        own = {known.country for known in map(self.actors.actor, actor) if is_official(known)}
+        kept = [id for id in recipient if id not in actor]
+        return tuple(
+            id for id in kept if self.actors.actor(id).type is not ActorType.STATE or self.actors.actor(id).country not in own
+        )
 
     def _without_states(self, found: Actors) -> Actors:
         """Not the state beside somebody of it: "Norland's trade attaché" is one party."""
