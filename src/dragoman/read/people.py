@@ -209,7 +209,7 @@ def _phrase_end(analysis: Analysis, end: int, by_start: dict[int, Named]) -> int
     ):
         at = last + 1
         while (at < len(tokens) and tokens[at].upos in ("DET", "ADJ", "NOUN", "PROPN", "NUM")) or (
-            at < len(tokens) and tokens[at].text in ("-", "&") and at > last + 1
+            at < len(tokens) and (tokens[at].text in ("-", "&") or tokens[at].xpos == "POS") and at > last + 1
         ):
             if at in by_start and by_start[at].label == "PER":
                 break

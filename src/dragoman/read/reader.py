@@ -12,6 +12,7 @@ from dragoman.ontology.actors import states
 
 from .cast import Cast
 from .chains import outer
+from .dateline import written_in
 from .index import Index
 from .quotes import quotations
 from .what_happened import events
@@ -51,7 +52,7 @@ def read(document: Document, base: LanguageBase) -> Reading:
     when = document.published.value
     quoted = quotations(document.text, [index.span(paragraph) for paragraph in analysis.paragraphs])
     inside = {i for quotation in quoted for i in range(*index.tokens((quotation.start, quotation.end)))}
-    people = cast(analysis, index, inside, when, document.id)
+    people = cast(analysis, index, inside, when, document.id, written_in(document))
     said = statements(document, analysis, index, people, quoted)
     end_of_chain = outer(document)
     for link in (*(link for statement in said for link in statement.chain), *end_of_chain):
