@@ -147,7 +147,7 @@ class _Homes:
 
     def _other(self, role: RoleMention) -> str | None:
         most = self._counts.most_common(3)
-        if len(most) < 2 or most[1][1] < 2 or (len(most) > 2 and most[2][1] * 2 > most[1][1]):
+        if len(most) < 2 or (len(most) > 2 and most[1][1] < 2) or (len(most) > 2 and most[2][1] * 2 > most[1][1]):
             return None
         pair = {country for country, _ in most[:2]}
         named = self._in_sentence.get(self._index.sentence(role.start), set()) & pair
