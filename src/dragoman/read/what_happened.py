@@ -98,7 +98,7 @@ class _Coder:
                 Links(self._syntax, self._index, self._actors, self._participants),
             )
             coded = occurrences.coded(coded)
-        acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher)
+        acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher, self._analysis.meant)
         coded = _with_acts(coded, tuple(acts.find(self._statements, coded)))
         when = EventDates(self._syntax, self._index, dates)
         found: dict[str, Event] = {}
