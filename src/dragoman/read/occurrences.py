@@ -203,7 +203,9 @@ class Occurrences:
         own = {known.country for known in map(self.actors.actor, actor) if is_official(known)}
         kept = [id for id in recipient if id not in actor]
         return tuple(
-            id for id in kept if self.actors.actor(id).type is not ActorType.STATE or self.actors.actor(id).country not in own
+            id
+            for id in kept
+            if self.actors.actor(id).type is not ActorType.STATE or self.actors.actor(id).country not in own
         )
 
     def _without_states(self, found: Actors) -> Actors:

@@ -58,7 +58,11 @@ def role_mentions(analysis: Analysis, names: Sequence[Named]) -> list[RoleMentio
     by_end = {n.end: n for n in names}
     out = []
     for start, end, role in find_roles(words):
-        if start in inside or tokens[end - 1].upos not in ("NOUN", "PROPN", "ADJ") or tokens[end - 1].relation == "amod":
+        if (
+            start in inside
+            or tokens[end - 1].upos not in ("NOUN", "PROPN", "ADJ")
+            or tokens[end - 1].relation == "amod"
+        ):
             continue
         first = start
         while first > 0 and _modifies(analysis, first - 1, first, by_end):
