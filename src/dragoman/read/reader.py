@@ -20,7 +20,7 @@ from .when import dates, published
 from .who import cast
 from .who_said_what import statements
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same text may give other rows."""
 LONGEST = 1_000_000
 """Characters of body that are read, at most."""
