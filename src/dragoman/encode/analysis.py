@@ -79,6 +79,7 @@ class Happened:
     """An event as the heads of events see it: the word that tells it, and its parties as ranges of tokens.
 
     `type` and `mode` are PLOVER's, `status` is one of `labels.STATUSES`; `score` is the probability that it is an event.
+    `sides` [2, words of the sentence] are the log odds that a word belongs to the actors, and to the recipients.
     """
 
     trigger: int
@@ -88,6 +89,7 @@ class Happened:
     actors: tuple[tuple[int, int], ...]
     recipients: tuple[tuple[int, int], ...]
     score: float = 1.0
+    sides: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
