@@ -60,7 +60,7 @@ def voiced(
         stretch.attribution = _attribution(analysis, stretch.tokens)
     labels = {i: turn.speaker for turn in spoken if turn.label for i in range(*index.tokens(turn.label))}
     found = (_draft(analysis, index, cast, stretch, labels.get(stretch.mention)) for stretch in stretches)
-    drafts = [draft for draft in found if draft is not None]
+    drafts = [draft for draft in found if draft is not None and _somebodys(draft, quoted)]
     return _widened(index, _completed(index, cast, _joined(index, drafts), quoted))
 
 
@@ -160,6 +160,12 @@ def _draft(analysis: Analysis, index: Index, cast: Cast, stretch: _Stretch, labe
     cue = found.cue if found is not None else None
     relays = tuple(r for r in relayers(analysis, index, cue, cast) if r.actor != speaker.actor) if cue else ()
     return Draft(*index.span(_bare(analysis, stretch.tokens)), speaker, cue, relays, round(score, 3))
+
+
+def _somebodys(draft: Draft, quoted: Sequence[Quotation]) -> bool:
+    """Whether anything but the voice of its words says that a draft is another's: somebody named, a cue, or marks around it."""
+    known = draft.speaker.name or draft.cue
+    return bool(known) or any(q.start < draft.end and draft.start < q.end for q in quoted)
 
 
 def _named(analysis: Analysis, cast: Cast, first: int) -> Speaker | None:
