@@ -9,29 +9,12 @@ from dragoman.encode import Analysis
 from dragoman.model import Actor, ActorType, Mention, Speaker, content_id
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.roles import find_roles
+from dragoman.ontology.speakers import speaking
 
 from .cue_syntax import subtree
-from .names import MEDIA, countries_in, head_of
+from .names import MEDIA, case_of, countries_in, head_of
 
-_SOME = frozenset(
-    "many some most several few others other all everyone everybody both one those someone somebody anyone".split()
-)
-TEXTS = frozenset(
-    "report statement commentary document letter article piece survey poll study communique declaration editorial column "
-    "analysis review".split()
-)
-"""Nouns for texts that speak for whoever wrote them."""
-_THINGS = frozenset(
-    "history fact step move figure data number event war map video photo photograph picture image case law rule treaty "
-    "deal text line road year day week month time place way thing idea theory story reality example history past future "
-    "answer offer order letter paper counsel word rating decree request bulletin contention reaction power water river "
-    "result point reason issue problem matter question border market price money sea river".split()
-)
-_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "eur", "ess")
-_BODIES = frozenset(
-    "person source union association committee party company firm bank group team crowd family side camp".split()
-)
-_ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "hood", "acy", "ture", "dom", "ment")
+_WRITES = frozenset(("of", "by", "from", "in"))
 _CLAUSES = ("acl", "acl:relcl", "appos", "parataxis", "conj", "advcl")
 _BREAKS = frozenset(',;:"“”()—–')
 _BODY, _GROUP = frozenset(("it", "its")), frozenset(("they", "them", "their"))
@@ -60,6 +43,8 @@ class Cast:
     _kinds: dict[int, str] = field(default_factory=dict)
     _described: dict[int, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _written: dict[str, Speaker] = field(default_factory=dict)
+    """Who speaks in a text, by the noun for it."""
 
     def actor_at(self, token: int) -> tuple[str, ...]:
         """Ids of the actors whose mention covers a token; empty where none does."""
@@ -126,6 +111,8 @@ class Cast:
         token = self.analysis.tokens[head]
         if token.xpos in ("WP", "WDT") and (antecedent := self._antecedent(head)) is not None:
             return self.speaker(*antecedent, surely=surely)
+        if token.lemma in speaking().texts and (writer := self._writer(start, end, head)) is not None:
+            return writer
         persons = [i for i in range(start, end) if self._is(i, ActorType.PERSON) and not self._apart(i, head)]
         id = self._at.get(head) or self._described.get(head)
         if self._kinds.get(head) == "role" or head in self._described:
@@ -140,6 +127,26 @@ class Cast:
             return Speaker(mention=self._span(start, end)) if token.xpos in ("PRP", "PRP$", "WP") else None
         at = [i for i in range(start, end) if self._at.get(i) == id] or [head]
         return Speaker(id, self.name(id), self._roles.get(id), self._span(min(at), max(at) + 1))
+
+    def _writer(self, start: int, end: int, head: int) -> Speaker | None:
+        """Who speaks in a text: whose it is, by whom, of whom or in which outlet it is; of one named before ("the memo") the
+        same as there."""
+        tokens, lemma = self.analysis.tokens, self.analysis.tokens[head].lemma
+        for child in self.analysis.children[head]:
+            relation, case = tokens[child].relation, case_of(self.analysis, child)
+            owner = relation == "nmod:poss" or (relation.startswith(("nmod", "obl")) and case in _WRITES)
+            if not owner or child in self._places:
+                continue
+            first, last = subtree(self.analysis, child, stop=_CLAUSES)
+            while first < child and (tokens[first].relation == "case" or tokens[first].upos == "PUNCT"):
+                first += 1
+            found = self.speaker(first, last, surely=case != "in")
+            known = self.actors.get(found.actor or "") if found is not None else None
+            if known is not None and (case != "in" or known.type is ActorType.OUTLET):
+                self._written[lemma] = found
+                return found
+        definite = tokens[start].text.lower() in ("the", "this", "that")
+        return self._written.get(lemma) if definite else None
 
     def _antecedent(self, relative: int) -> tuple[int, int] | None:
         """The phrase that "who" stands for: what the relative clause hangs on, up to the clause."""
@@ -171,10 +178,10 @@ class Cast:
         if token.text.lower() in _BODY | _GROUP:
             return self._meant(head, ActorType.ORGANISATION if token.text.lower() in _BODY else ActorType.GROUP)
         named = [self._at[i] for i in range(start, end) if self._is(i, ActorType.OUTLET)]
-        if named and token.lemma in TEXTS:
+        if named and token.lemma in speaking().texts:
             return named[0]
         definite = self.analysis.tokens[start].text.lower() in ("the", "this", "that", "same")
-        if not definite or token.lemma not in MEDIA | TEXTS:
+        if not definite or token.lemma not in MEDIA | speaking().texts:
             return None
         id = self._meant(head, ActorType.OUTLET)
         if id is not None:
@@ -266,14 +273,15 @@ class Cast:
         if token.upos == "PROPN":
             return True
         if token.upos in ("PRON", "DET", "ADJ", "NUM"):
-            return token.lemma in _SOME
+            return token.lemma in speaking().some
         lemma = token.lemma.lower()
         if token.upos != "NOUN":
             return False
-        if lemma in TEXTS or find_roles([lemma]):
+        listed = speaking()
+        if lemma in listed.texts | listed.bodies or find_roles([lemma]):
             return True
-        person = token.xpos == "NNS" or lemma.endswith(_PEOPLE) or lemma in _BODIES
-        return person and not (lemma in _THINGS or lemma.endswith(_ABSTRACT))
+        plural = token.xpos == "NNS" and lemma not in listed.things and not lemma.endswith(listed.abstract_endings)
+        return plural or listed.person(lemma)
 
     def is_person(self, token: int) -> bool:
         return self._is(token, ActorType.PERSON)
