@@ -17,6 +17,7 @@ from .names import MEDIA, case_of, countries_in, head_of
 _WRITES = frozenset(("of", "by", "from", "in"))
 _CLAUSES = ("acl", "acl:relcl", "appos", "parataxis", "conj", "advcl")
 _BREAKS = frozenset(',;:"“”()—–')
+_SINGULAR = frozenset(("he", "she"))
 _BODY, _GROUP = frozenset(("it", "its")), frozenset(("they", "them", "their"))
 _PERSONAL = frozenset(("his", "her", "my", "their", "your", "our"))
 _STOPS = frozenset('.;:"“”')
@@ -24,6 +25,8 @@ REACH = 9
 """Tokens between a cue and the name beside it, at most."""
 ANTECEDENT = 120
 """Tokens that "it", "they" and "the paper" look back, at most."""
+NEARER = 70
+"""Tokens that "he" and "she" look back for somebody without a name, at most."""
 GROUPS_SPAN = 20
 """Tokens of a speaker's phrase that are kept as the name of an unnamed group, at most."""
 
@@ -111,6 +114,8 @@ class Cast:
         token = self.analysis.tokens[head]
         if token.xpos in ("WP", "WDT") and (antecedent := self._antecedent(head)) is not None:
             return self.speaker(*antecedent, surely=surely)
+        if token.text.lower() in _SINGULAR and (someone := self._someone(head)) is not None:
+            return self.speaker(*someone, surely=True)
         if token.lemma in speaking().texts and (writer := self._writer(start, end, head)) is not None:
             return writer
         persons = [i for i in range(start, end) if self._is(i, ActorType.PERSON) and not self._apart(i, head)]
@@ -119,7 +124,7 @@ class Cast:
             id = None if self._owned(start, head) else id
         if persons and (id is None or self.actors[id].type is not ActorType.PERSON):
             id = self._at[persons[0]]
-        if id is None and surely and not self._speaks(head):
+        if id is None and surely and (not self._speaks(head) or self._governs(start, end)):
             id = self._owner(start, end)
         if id is None or (self._kinds.get(head) == "demonym" and token.upos == "ADJ"):
             id = self._outlet(start, end, head) or self._unnamed(start, end, head, surely=surely)
@@ -127,6 +132,25 @@ class Cast:
             return Speaker(mention=self._span(start, end)) if token.xpos in ("PRP", "PRP$", "WP") else None
         at = [i for i in range(start, end) if self._at.get(i) == id] or [head]
         return Speaker(id, self.name(id), self._roles.get(id), self._span(min(at), max(at) + 1))
+
+    def _someone(self, pronoun: int) -> tuple[int, int] | None:
+        """The phrase without a name that "he" or "she" means: the last subject of its paragraph, where that is somebody and
+        nobody with a name is the subject of a clause after him."""
+        tokens = self.analysis.tokens
+        first = next(first for first, last in self.analysis.paragraphs if first <= pronoun < last)
+        for i in range(pronoun - 1, max(first, pronoun - NEARER) - 1, -1):
+            if not tokens[i].relation.startswith("nsubj") or (i in self.quoted and pronoun not in self.quoted):
+                continue
+            if self._is(i, ActorType.PERSON) and self._kinds[i] != "pronoun":
+                return None
+            somebody = tokens[i].xpos == "NN" and (speaking().person(tokens[i].lemma) or self._role_of_person(i))
+            if somebody and tokens[i].head != tokens[pronoun].head:
+                start, end = subtree(self.analysis, i, stop=_CLAUSES)
+                return start, end
+        return None
+
+    def _role_of_person(self, token: int) -> bool:
+        return any(role.kind == "person" for _, _, role in find_roles([self.analysis.tokens[token].lemma]))
 
     def _writer(self, start: int, end: int, head: int) -> Speaker | None:
         """Who speaks in a text: whose it is, by whom, of whom or in which outlet it is; of one named before ("the memo") the
@@ -212,8 +236,10 @@ class Cast:
         return before.upos in ("NOUN", "PROPN", "ADJ") and (token - 1 in self._described or token - 1 in self._at)
 
     def _owner(self, start: int, end: int) -> str | None:
-        """Whose a thing is that speaks for somebody: "Oru's contention", "its decree"."""
+        """Whose a thing is that speaks for somebody: "Oru's contention", "its ministry", "the tables of Norway"."""
         for i in range(start, end):
+            if self._is(i, ActorType.STATE) and i not in self._places and case_of(self.analysis, i) == "of":
+                return self._at[i]
             if self.analysis.tokens[i].relation == "nmod:poss":
                 id = self._at.get(i)
                 if id is None and self.analysis.tokens[i].text.lower() in _BODY | _GROUP:
@@ -221,6 +247,12 @@ class Cast:
                 if id is not None:
                     return id
         return None
+
+    def _governs(self, start: int, end: int) -> bool:
+        """Whether a phrase names an institution only as somebody's: "its foreign ministry"."""
+        words = [token.text.lower() for token in self.analysis.tokens[start:end]]
+        institution = any(role.kind == "institution" for _, _, role in find_roles(words))
+        return institution and not (_BODY | _GROUP).isdisjoint(words)
 
     def _apart(self, token: int, head: int) -> bool:
         """Whether a name or pronoun only tells whose or of whom somebody is: "Oru's spokesman", "a person close to her"."""
