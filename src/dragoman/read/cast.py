@@ -217,7 +217,7 @@ class Cast:
         for i in range(token - 1, max(-1, token - ANTECEDENT), -1):
             id = self._at.get(i)
             foreign = i in self.quoted and token not in self.quoted
-            if id is None or foreign or i in self._places:
+            if id is None or foreign:
                 continue
             type_ = self.actors[id].type
             if kind is ActorType.OUTLET:
