@@ -38,4 +38,8 @@ def speaking() -> Speaking:
     names = [field.name for field in fields(Speaking)]
     if set(loaded) - {"about"} != set(names):
         raise OntologyError(f"speakers.json: its keys must be {', '.join(names)}")
-    return Speaking(**{n: tuple(loaded[n]) if n.endswith("_endings") else frozenset(loaded[n]) for n in names})
+    people, abstract = (tuple(loaded[f"{name}_endings"]) for name in ("people", "abstract"))
+    some, persons, bodies, texts, things = (
+        frozenset(loaded[name]) for name in ("some", "people", "bodies", "texts", "things")
+    )
+    return Speaking(some, persons, people, bodies, abstract, texts, things)

@@ -141,7 +141,7 @@ class Cast:
         for i in range(pronoun - 1, max(first, pronoun - NEARER) - 1, -1):
             if not tokens[i].relation.startswith("nsubj") or (i in self.quoted and pronoun not in self.quoted):
                 continue
-            if self._is(i, ActorType.PERSON) and self._kinds[i] != "pronoun":
+            if self._is(i, ActorType.PERSON) and self._kinds[i] == "name":
                 return None
             somebody = tokens[i].xpos == "NN" and (speaking().person(tokens[i].lemma) or self._role_of_person(i))
             if somebody and tokens[i].head != tokens[pronoun].head:
@@ -166,7 +166,7 @@ class Cast:
                 first += 1
             found = self.speaker(first, last, surely=case != "in")
             known = self.actors.get(found.actor or "") if found is not None else None
-            if known is not None and (case != "in" or known.type is ActorType.OUTLET):
+            if found is not None and known is not None and (case != "in" or known.type is ActorType.OUTLET):
                 self._written[lemma] = found
                 return found
         definite = tokens[start].text.lower() in ("the", "this", "that")
@@ -290,7 +290,8 @@ class Cast:
         countries = [n.actor.country for n in countries_in(self.analysis, start, end)]
         country = countries[0] if len(set(countries)) == 1 else None
         plural = token.xpos in ("NNS", "NNPS") or token.upos in ("PRON", "DET", "ADJ")
-        type_ = ActorType.GROUP if plural else ActorType.ORGANISATION
+        somebody = speaking().person(token.lemma) or self._role_of_person(head)
+        type_ = ActorType.GROUP if plural else ActorType.PERSON if somebody else ActorType.ORGANISATION
         id = content_id("group", normalise(name), country)
         self.add(Actor(id, name, type_, country), start, end, "role")
         return id
