@@ -44,9 +44,9 @@ def test_a_text_speaks_for_whoever_wrote_it_and_so_does_its_second_mention(speak
 def test_he_is_the_last_subject_though_a_named_man_stands_before_him(speaks: Speaks) -> None:
     text = (
         "Minister Aldo Brenn left the hall without a word, and his guards followed him to the car.\n\n"
-        "A fisherman had waited for hours. He said that the nets had been empty since spring."
+        "A clerk had waited for hours. He said that the nets had been empty since spring."
     )
-    assert speaks(text, "nets had been empty") == "fisherman"
+    assert speaks(text, "nets had been empty") == "clerk"
 
 
 def test_it_may_be_a_capital_that_acts(speaks: Speaks) -> None:
