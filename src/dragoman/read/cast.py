@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from dragoman.encode import Analysis
+from dragoman.encode.labels import VOICES
 from dragoman.model import Actor, ActorType, Mention, Speaker, content_id
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.roles import find_roles
@@ -25,6 +26,8 @@ REACH = 9
 """Tokens between a cue and the name beside it, at most."""
 ANTECEDENT = 120
 """Tokens that "it", "they" and "the paper" look back, at most."""
+VOICE = 0.5
+"""Probability of a word to be in somebody's words, at least."""
 NEARER = 70
 """Tokens that "he" and "she" look back for somebody without a name, at most."""
 GROUPS_SPAN = 20
@@ -134,12 +137,12 @@ class Cast:
         return Speaker(id, self.name(id), self._roles.get(id), self._span(min(at), max(at) + 1))
 
     def _someone(self, pronoun: int) -> tuple[int, int] | None:
-        """The phrase without a name that "he" or "she" means: the last subject of its paragraph, where that is somebody and
-        nobody with a name is the subject of a clause after him."""
+        """The phrase without a name that "he" or "she" means: the last subject of its paragraph outside what is said, where
+        that is somebody and nobody with a name is the subject of a clause after him."""
         tokens = self.analysis.tokens
         first = next(first for first, last in self.analysis.paragraphs if first <= pronoun < last)
         for i in range(pronoun - 1, max(first, pronoun - NEARER) - 1, -1):
-            if not tokens[i].relation.startswith("nsubj") or (i in self.quoted and pronoun not in self.quoted):
+            if not tokens[i].relation.startswith("nsubj") or (self._said(i) and not self._said(pronoun)):
                 continue
             if self._is(i, ActorType.PERSON) and self._kinds[i] == "name":
                 return None
@@ -148,6 +151,12 @@ class Cast:
                 start, end = subtree(self.analysis, i, stop=_CLAUSES)
                 return start, end
         return None
+
+    def _said(self, token: int) -> bool:
+        """Whether a token is in somebody's words, between marks or not."""
+        meant = self.analysis.meant
+        voiced = meant is not None and float(meant.voices[token, VOICES.index("said")]) > VOICE
+        return voiced or token in self.quoted
 
     def _role_of_person(self, token: int) -> bool:
         return any(role.kind == "person" for _, _, role in find_roles([self.analysis.tokens[token].lemma]))
