@@ -62,12 +62,20 @@ class Attributed:
     score: float = 1.0
 
 
+class ActTeller(Protocol):
+    """Tells the act of a content."""
+
+    def of(self, content: Sequence[int], cue: tuple[int, int] | None) -> npt.NDArray[np.float32]:
+        """Probabilities, in the order of `labels.ACTS`, of what the words of `content` do, said with those of `cue`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Probabilities a token, one row each: of acts, voices, parts of conditions and relayers in the order of `labels`, and
-    of polarity -1, 0, 1 toward whom the token names."""
+    """What tells the acts of what is said; and probabilities a token, one row each: of voices, parts of conditions and
+    relayers in the order of `labels`, and of polarity -1, 0, 1 toward whom the token names."""
 
-    acts: npt.NDArray[np.float32]
+    acts: ActTeller
     voices: npt.NDArray[np.float32]
     polarity: npt.NDArray[np.float32]
     conditions: npt.NDArray[np.float32]
