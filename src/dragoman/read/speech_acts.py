@@ -27,7 +27,7 @@ from .tie_breaks import VERBAL, Coded
 NAMED, COUNTERPART = 0.6, 0.42
 """Confidence where the statement is about the other state, and where that is only the document's other party."""
 MEANT = 0.5
-"""Mean probability of the act over the statement's words from which the base agrees that it is meant so."""
+"""Probability of the act from which the base agrees that a statement is meant so."""
 OF_ACT = {
     Act.ACCUSE: ("ACCUSE", Status.HAPPENED),
     Act.PROMISE: ("AGREE", Status.PLANNED),
@@ -106,7 +106,7 @@ class SpeechActs:
 
     def _act(self, said: Statement, speaker: str, side: str, tokens: range) -> Coded | None:
         """What the statement's act does to the state that it is about, or to the document's other party."""
-        if said.act not in OF_ACT or not self._is_meant(said.act, tokens):
+        if said.act not in OF_ACT or not self._is_meant(said, tokens):
             return None
         type_, status = OF_ACT[said.act]
         hostile = type_ in ("ACCUSE", "THREATEN")
@@ -119,11 +119,12 @@ class SpeechActs:
         mode = ("allege" if past else "disapprove") if type_ == "ACCUSE" else None
         return self._coded(said, (type_, mode), status, speaker, target, root, NAMED if about else COUNTERPART)
 
-    def _is_meant(self, act: Act, tokens: range) -> bool:
+    def _is_meant(self, said: Statement, tokens: range) -> bool:
         """Whether the base agrees with the words on how a statement is meant."""
         if self.meant is None:
             return True
-        return float(self.meant.acts[tokens.start : tokens.stop, ACTS.index(act)].mean()) >= MEANT
+        cue = self.index.tokens(said.cue) if said.cue else None
+        return float(self.meant.acts.of(tokens, cue)[ACTS.index(said.act)]) >= MEANT
 
     def _is_other(self, actor: str, side: str) -> bool:
         other = self.actors.actor(actor)
