@@ -11,6 +11,7 @@ from dragoman.brief.parts import Evidence
 from dragoman.brief.wording import say
 from dragoman.digest.tying import sentences
 from dragoman.errors import SettingsError
+from dragoman.exchange.plain import clean
 from dragoman.model import ChainLink, Document, Event, EventReport, Statement
 from dragoman.record import Project
 from dragoman.record.dates import sort_key
