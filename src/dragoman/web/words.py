@@ -65,6 +65,12 @@ def toward(polarity: int) -> str:
     return TOWARD[polarity]
 
 
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital letter and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
     "moment": moment,
@@ -73,5 +79,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "share": share,
     "fixed": fixed,
     "toward": toward,
+    "sentence": sentence,
 }
 """What templates call by these names."""
