@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dragoman.record.dates import bounds
 
@@ -63,6 +63,11 @@ def fixed(value: float | None, digits: int = 1) -> str:
 def toward(polarity: int) -> str:
     """The word for a statement's polarity."""
     return TOWARD[polarity]
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Brazil", "Brazil and Chile", "Brazil, Chile and Peru"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def sentence(text: str) -> str:
