@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dragoman.analyze.network import Parties, parties_of
-from dragoman.brief.english import clean, listed
+from dragoman.brief.english import listed
 from dragoman.brief.parts import Evidence
 from dragoman.brief.wording import say
 from dragoman.digest.tying import sentences
