@@ -6,6 +6,7 @@ The pages are `*.html` in UTF-8, with the words of the article between ‚ü¶ and ‚
 date) count neither for nor against. The marks are taken out before a system sees the page. F1 is over words as a bag, a mean
 over pages, with a bootstrap interval over pages; precision and recall are over all words. "gain" is the mean difference to
 ours on the same pages. Pages whose name begins with "late_" were written after the rule of `extract.settled` was.
+Our labeller learnt from these pages too: training/lines/fit.py prints how well it does on those that it did not learn from.
 readability-lxml is measured where it is installed.
 """
 

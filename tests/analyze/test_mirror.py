@@ -84,7 +84,7 @@ def test_what_only_one_side_tells_is_listed(project):
     kinds = {event.id: event.type for event in result.events}
     only = {one.group: [kinds[id] for id in one.only] for one in result.tellings}
     assert only == {"a": ["COERCE"], "b": [], "others": ["THREATEN"], "unknown": []}
-    assert (result.n, result.told_by_both) == (2, 0)
+    assert (result.n, result.told_by_both, result.both) == (2, 0, ())
 
 
 def test_statements_that_tie_the_two_count_by_act_and_polarity(project):

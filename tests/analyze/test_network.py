@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.analyze import network as networks
-from dragoman.analyze.network import layout, network, node_rows, rows
+from dragoman.analyze.network import layout, network, node_rows, readable, rows
+from dragoman.digest import Digest
 from dragoman.model import (
     About,
     Act,
@@ -199,6 +202,35 @@ def test_a_minimum_leaves_thin_edges_out_and_says_so(project):
     assert set(edges(found)) == {("state:NOR", "state:CHL")}
     assert found.edges_left_out == 1
     assert [node.id for node in found.nodes] == ["state:CHL", "state:NOR"]
+
+
+@given(counts=st.lists(st.integers(1, 20), max_size=40), most=st.integers(1, 30))
+def test_no_more_edges_are_kept_than_can_be_read_but_some_always(counts, most):
+    minimum = readable(counts, most)
+    kept = sum(count >= minimum for count in counts)
+    assert kept <= most or minimum == max(counts)
+    assert kept or not counts
+    assert minimum == 1 or sum(count >= minimum - 1 for count in counts) > most
+
+
+def test_the_minimum_is_raised_as_far_as_it_must_be(project):
+    everything = network(keep(project, *PAGES))
+    found = network(project, most=1)
+    assert everything.minimum == 1
+    assert found.minimum == max(edge.n for edge in everything.edges)
+    assert len(found.edges) + found.edges_left_out == len(everything.edges)
+
+
+@pytest.mark.parametrize("digested", [False, True])
+def test_a_time_holds_what_happened_in_it(project, digested):
+    keep(project, *PAGES)
+    if digested:
+        Digest.make(project)
+    days = sorted({event.date for event in project.events() if event.date and event.status is Status.HAPPENED})
+    parts = [network(project, since=day, until=day) for day in days]
+    assert all(part.n for part in parts)
+    assert network(project, until="2030").n == network(project, since="2032").n == 0
+    assert network(project, since=days[0], until=days[-1]).n == sum(part.n for part in parts)
 
 
 def test_statements_go_from_the_speaker_to_whom_they_are_about(project):

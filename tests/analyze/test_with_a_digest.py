@@ -1,6 +1,7 @@
 """Every analysis says the same of a record with a digest as without one, also after corrections."""
 
 import random
+import sqlite3
 import tempfile
 from dataclasses import replace
 
@@ -15,12 +16,14 @@ from dragoman.analyze.coverage import coverage
 from dragoman.analyze.demands import demands
 from dragoman.analyze.mirror import mirror
 from dragoman.analyze.network import network
+from dragoman.analyze.prepared import MINIMA, prepare
 from dragoman.analyze.reactions import reactions
 from dragoman.analyze.series import relation_series
+from dragoman.analyze.statements import GROUPINGS, NOBODY, Wanted, found
 from dragoman.analyze.windows import KINDS
 from dragoman.digest import Digest
 from dragoman.errors import SettingsError
-from dragoman.record import Project
+from dragoman.record import Project, Reviewed
 
 seeds = st.integers(0, 10_000)
 PAIRS = (("NOR", "CHL"), ("PER", "NOR"), ("person:ovrum", "CHL"), ("NOR", "Signe Øvrum"), ("person:lunde", "KEN"))
@@ -92,17 +95,24 @@ def test_network(seed):
             for by in ("party", "actor")
             for kind in ("events", "statements")
         ),
+        lambda project: network(project, most=4),
+        lambda project: network(project, kind="statements", since="2031-03", until="2031-07-15", most=4),
+        lambda project: network(project, since="1900", until="2200"),
     )
 
 
 @settings(max_examples=8, deadline=None)
 @given(seeds)
 def test_mirror(seed):
-    def looked_at(project, pair):
-        found = mirror(project, *pair)
+    def looked_at(project, pair, **time):
+        found = mirror(project, *pair, **time)
         return replace(found, events=tuple(found.events))
 
-    same_with_a_digest(seed, *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS))
+    same_with_a_digest(
+        seed,
+        *(lambda project, pair=pair: looked_at(project, pair) for pair in PAIRS),
+        lambda project: looked_at(project, PAIRS[0], since="1900", until="2200"),
+    )
 
 
 @settings(max_examples=8, deadline=None)
@@ -141,3 +151,40 @@ def test_demands(seed):
         lambda project: demands(project, by="NOR"),
         *(lambda project, pair=pair: demands(project, *pair) for pair in PAIRS),
     )
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_statements_by_facets(seed):
+    wanted = (
+        Wanted(),
+        Wanted(side="state:NOR"),
+        Wanted(about="state:CHL", polarity="-1"),
+        Wanted(act="demand", since="2031-03"),
+        Wanted(speaker=NOBODY),
+        Wanted(outlet=NOBODY, form="direct"),
+    )
+    same_with_a_digest(
+        seed,
+        *(
+            lambda project, one=one, group=group, at=at: found(project, one, group, limit=7, offset=at)
+            for one in wanted
+            for group in (None, *GROUPINGS)
+            for at in (0, 5)
+        ),
+    )
+
+
+def test_what_was_prepared_is_kept_until_something_is_corrected(tmp_path):
+    with Project(tmp_path / "project") as project:
+        made_record.keep(project, made_record.readings(7))
+        told = []
+        prepare(project, lambda what, done: told.append(what))
+        assert {"documents", "actors", "networks"} <= set(told)
+        with sqlite3.connect(project.path / "digest.db") as database:
+            kept = "SELECT count(*) FROM kept WHERE question LIKE 'network %'"
+            assert database.execute(kept).fetchone() == (len(MINIMA),)
+            event = next(project.events())
+            project.review(Reviewed("status", event.id, "an analyst", "denied"))
+            Digest.open(project)
+            assert database.execute(kept).fetchone() == (0,)

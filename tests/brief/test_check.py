@@ -104,6 +104,16 @@ def test_a_row_that_a_person_rejected_supports_nothing_any_more(project, brief):
     assert told_ == (f"the record has no event {row} any more, or a person rejected it",)
 
 
+def test_a_row_that_a_person_corrected_does_not_support_what_was_said_of_it_before(project, brief):
+    old = saying(brief, "expulsion directed at Norway on", "according")
+    project.review(Reviewed("status", old.evidence[0].row, "Ada", "denied"))
+    (why,) = reasons(project, brief, old.text, old)
+    assert why.endswith(
+        "for something else: SANCTION expel denied: state:CHL -> state:NOR, and not SANCTION expel happened:"
+        " state:CHL -> state:NOR"
+    )
+
+
 def test_figures_are_counted_anew(project, brief):
     clause = "Norway helped Chile on 9 May 2031"
     keep(project, page(f"{clause}.\n\n{rare('z')}", [told(clause, NORWAY, CHILE, "AID", "2031-05-09")], source="z.txt"))

@@ -28,6 +28,7 @@ _EVIDENCE = st.builds(
     published=_DATE,
     source=_TEXT,
     language=_MAYBE,
+    told=_TEXT,
 )
 _FIGURE = st.builds(
     Figure,

@@ -70,9 +70,8 @@ class Reader(HTMLParser):
 
 def hostile(words):
     """A brief all of whose texts are these words."""
-    words_on_one_line = words
     evidence = Evidence(
-        *("event", words, words, 0, 9, words, words, words, words, words, "2031-05-03", words_on_one_line, "en")
+        *("event", words, words, 0, 9, words, words, words, words, words, "2031-05-03", words, "en", words)
     )
     return Brief(words, "a", "b", None, None, (Section(words, (Sentence(words, (evidence,)),)),))
 

@@ -2,6 +2,7 @@
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from dragoman.record import Project
 
@@ -11,6 +12,7 @@ def test_an_event_leads_to_its_words_and_these_to_its_card(browser, workbench):
     link = browser.find_element(By.CSS_SELECTOR, "article.event .words blockquote a")
     quoted = link.text.strip("“”")
     link.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda _: browser.find_elements(By.CSS_SELECTOR, ".note-card.chosen"))
     here = browser.find_elements(By.CSS_SELECTOR, ".text .here")
     assert "".join(one.text for one in here).replace(" ", "") == quoted.replace(" ", "")
     assert 0 < here[0].rect["y"] - browser.execute_script("return scrollY") < 900

@@ -12,10 +12,15 @@ def test_a_balance_is_begun_changed_and_followed_to_a_window(browser, workbench)
     browser.get(workbench.address + "balance")
     browser.find_element(By.CSS_SELECTOR, "main ul.lines a").click()
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith("Brazil between Paraguay")
-    charts = len(browser.find_elements(By.CSS_SELECTOR, "figure.timeline svg"))
+    charts = len(browser.find_elements(By.CSS_SELECTOR, "article.standing"))
     assert charts > 1
     browser.find_elements(By.CSS_SELECTOR, "a.offer.chosen")[-1].send_keys(Keys.ENTER)
-    assert len(browser.find_elements(By.CSS_SELECTOR, "figure.timeline svg")) == charts - 1
+    WebDriverWait(browser, 10).until(
+        lambda driver: (
+            len(driver.find_elements(By.CSS_SELECTOR, "article.standing")) == charts - 1
+            and driver.find_elements(By.CSS_SELECTOR, ".foot")
+        )
+    )
     assert browser.find_elements(By.CSS_SELECTOR, ".first a[href^='/document/']")
     browser.find_element(By.CSS_SELECTOR, ".standing summary").send_keys(Keys.ENTER)
     browser.find_element(By.CSS_SELECTOR, ".standing tbody th a").send_keys(Keys.ENTER)

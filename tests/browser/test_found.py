@@ -86,7 +86,7 @@ def test_two_actors_are_made_one_by_hand_and_that_is_taken_back(browser, own):
     one(browser, "table.people tbody a").click()
     field = one(browser, "input[name='with']")
     field.send_keys("quadros", Keys.ENTER)
-    button = one(browser, "#alike button")
+    button = soon(browser, "#alike button")
     assert button.text.startswith("They are one")
     button.click()
     assert "are one" in soon(browser, "[role='status']").text

@@ -24,7 +24,8 @@ import sys
 from dragoman.gather.fetch import Fetcher, FetchOptions
 from dragoman.record import Project
 from dragoman.run import Limits
-from dragoman.run.watch import WatchOptions, watch
+from dragoman.run.watch import watch
+from dragoman.run.watch_options import WatchOptions
 from tests.run.test_watch import PageStub
 
 if __name__ == "__main__":

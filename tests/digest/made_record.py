@@ -66,15 +66,16 @@ def correct(project, dice):
     """Says something of a row, or takes it back."""
     statements, events = list(project.statements()), list(project.events())
     held = [one.number for one in project.reviews() if one.undone is None]
+    people = list(project.named(one.id for one in PEOPLE))
     if held and dice.random() < 0.25:
         project.undo_review(dice.choice(held))
-    elif dice.random() < 0.15:
-        actor = dice.choice(PEOPLE)
+    elif people and dice.random() < 0.15:
+        actor = dice.choice(people)
         project.decide(Decided("rename", actor.id, "an analyst", name=f"{actor.name} {dice.randrange(9)}"))
     elif statements and dice.random() < 0.5:
         row = dice.choice(statements).id
-        kind = dice.choice(("reject", "speaker", "act", "accept"))
-        value = {"speaker": dice.choice(PEOPLE).id, "act": dice.choice(list(Act))}.get(kind)
+        kind = dice.choice(("reject", "speaker", "act", "accept") if people else ("reject", "act", "accept"))
+        value = {"speaker": people and dice.choice(people).id, "act": dice.choice(list(Act))}.get(kind)
         project.review(Reviewed(kind, row, "an analyst", value))
     elif events:
         event = dice.choice(events)

@@ -2,8 +2,13 @@
 
 import os
 import random
+import subprocess
+import sys
 import tempfile
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import made_record
@@ -14,7 +19,7 @@ from hypothesis import strategies as st
 from dragoman.digest import Digest
 from dragoman.errors import SettingsError
 from dragoman.model import Act
-from dragoman.record import Filter, Project
+from dragoman.record import Filter, Project, Reviewed
 from dragoman.record.relations import acting, party
 
 seeds = st.integers(0, 10_000)
@@ -37,6 +42,7 @@ def answers(digest):
         "documents": digest.documents(limit=1000),
         "months": digest.months(),
         "totals": digest.totals(),
+        "to_review": digest.to_review(1000),
     }  # fmt: skip
 
 
@@ -62,11 +68,16 @@ def test_events_and_statements_are_those_of_the_record(seed):
         digest = Digest.make(project)
         events, statements = list(project.events()), list(project.statements())
         assert digest.totals() == project.counts()
+        assert digest.to_review(1000) == project.to_review(1000)
+        assert digest.to_review(3, 4) == project.to_review(3, 4)
         assert sorted(row.event.id for row in digest.events(limit=1000).rows) == sorted(event.id for event in events)
         for row in digest.events(limit=1000).rows:
             assert row.event in events
             assert row.sources == len(project.sources(row.event))
         assert list(digest.statements(order="earliest", limit=1000).rows) == statements
+        assert digest.names(actor.id for actor in project.actors()) == {
+            actor.id: actor.name for actor in project.actors()
+        }
         whose = {actor.id: party(actor) for actor in project.actors()}
         taking = [event.id for event in events if "state:NOR" in {whose[id] for id in acting(event)}]
         if taking:
@@ -90,6 +101,34 @@ def test_a_correction_takes_effect_at_once_and_leaves_what_making_it_anew_would(
             made_record.correct(project, dice)
             kept = answers(Digest.open(project))
         assert kept == answers(Digest.make(project))
+
+
+@settings(max_examples=15, deadline=None)
+@given(seeds)
+def test_what_to_look_at_first_is_told_as_the_record_tells_it(seed):
+    dice = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder, Project(folder) as project:
+        made_record.keep(project, [unsure(reading, dice) for reading in made_record.readings(seed, 6)])
+        Digest.make(project)
+        for _ in range(4):
+            first = project.to_review(1000)
+            digest = Digest.open(project)
+            assert digest.to_review(1000) == first
+            assert digest.to_review(3, 4) == first[4:7]
+            made_record.correct(project, dice)
+            if first:
+                project.review(Reviewed("accept", first[0].id, "mk"))
+
+
+def unsure(reading, dice):
+    """The reading as one that is more or less sure of each row."""
+
+    def again(row):
+        return replace(row, confidence=dice.choice((0.42, 0.6, 0.611, 0.987)))
+
+    statements = tuple(map(again, reading.statements))
+    events = tuple(replace(one, reports=tuple(map(again, one.reports))) for one in reading.events)
+    return replace(reading, statements=statements, events=events)
 
 
 def test_pages_follow_each_other_without_a_gap(project):
@@ -137,8 +176,32 @@ def test_without_a_digest_or_with_one_of_less_there_is_none(project):
     assert not Digest.make(project).behind
 
 
+def test_threads_may_ask_while_another_corrects(project):
+    Digest.make(project)
+    totals, stop = [], threading.Event()
+
+    def ask():
+        with Project(project.path, create=False) as own:
+            while not stop.is_set():
+                digest = Digest.open(own)
+                totals.append((digest.events(status="denied", limit=5).total, digest.statements(limit=3).total))
+
+    with ThreadPoolExecutor(3) as threads:
+        asking = [threads.submit(ask) for _ in range(3)]
+        statements = len(list(project.statements()))
+        for event in list(project.events())[:8]:
+            project.review(Reviewed("status", event.id, "an analyst", "denied"))
+        stop.set()
+        for thread in asking:
+            thread.result()
+    assert {statements} == {said for _, said in totals}
+    denied = sum(event.status == "denied" for event in project.events())
+    assert Digest.open(project).events(status="denied").total == denied
+
+
 def test_what_was_killed_half_way_is_thrown_away(project):
-    (project.path / "digest.db.4711.part").write_bytes(b"half")
+    killed = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    (project.path / f"digest.db.{killed.stdout.strip()}.part").write_bytes(b"half")
     Digest.make(project)
     assert sorted(path.name for path in project.path.glob("digest.db*part*")) == []
 

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import SettingsError
-from dragoman.gather import csv_sources as module
-from dragoman.gather.csv_sources import Row, csv_sources, parse_column_map, rows
+from dragoman.gather import csv_rows as module
+from dragoman.gather.csv_columns import parse_column_map
+from dragoman.gather.csv_rows import Row, rows
+from dragoman.gather.csv_sources import csv_sources
 from dragoman.gather.source import Failure, Source
 
 TEXT = "The council of the Nine Ports met on Monday."

@@ -17,7 +17,8 @@ import dragoman
 from dragoman.errors import ProjectError
 from dragoman.record import Project
 from dragoman.record.database import give_functions
-from dragoman.record.integrity import MOST, check_project
+from dragoman.record.findings import MOST
+from dragoman.record.integrity import check_project
 from dragoman.record.lock import writing_lock
 from dragoman.record.ngrams import indexed
 from dragoman.record.schema import APPLICATION, steps

@@ -23,7 +23,8 @@ from dragoman.record.integrity import check_project
 from dragoman.record.watching import TO_READ, Watching
 from dragoman.run import Limits
 from dragoman.run import watch as module
-from dragoman.run.watch import WatchOptions, watch
+from dragoman.run.watch import watch
+from dragoman.run.watch_options import WatchOptions
 
 from .stub import Stub
 

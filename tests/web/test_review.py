@@ -105,8 +105,9 @@ def test_a_statement_gets_another_speaker_and_act(reviewer):
         (now,) = [one for one in project.statements_in(row.document) if one.id == row.id]
         assert (now.speaker.actor, now.act) == ("state:EST", "deny")
         assert {one.made_by for one in project.reviews()} == {account()}
-    shown = reviewer.page(f"/review?row={row.id}")
-    assert "Estonia" in shown
+    assert "Estonia" in reviewer.page(f"/review?row={row.id}")
+    passages = reviewer.answer(f"/document/{row.document}.json")["passages"]
+    assert [card["row"] for passage in passages for card in passage["cards"] if card["looked_at"]] == [row.id]
     reviewer.post("/review/undo", number=["1", "2"])
     with reviewer.project() as project:
         assert row in project.statements_in(row.document)

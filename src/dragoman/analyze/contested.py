@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from dragoman.analyze.accounts import Accounts, accounts_in
-from dragoman.analyze.looked import AllRows
+from dragoman.analyze.looked import AllRows, Looked
 from dragoman.analyze.network import Parties
 from dragoman.analyze.voices import SHARED
+from dragoman.digest import Digest
 from dragoman.digest.documents import documents_read
 from dragoman.model import Act, Event, Statement, Status
 from dragoman.ontology.stems import stems
@@ -17,6 +19,14 @@ from dragoman.record import Filter, Project
 from dragoman.record.dates import bounds
 from dragoman.record.meant import linked
 from dragoman.record.relations import acting
+from dragoman.record.stamp import Stamp
+
+LARGE = 10_000
+"""Events up to which all are looked at."""
+MOST = 60
+"""Events that are looked at in a larger record."""
+KEPT = 20
+"""Answers that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +42,45 @@ class Contested:
     denying: int
 
 
-def contested(project: Project) -> tuple[Contested, ...]:
-    """Events that somebody denies, whose reports give it another status, or whose reports contradict each other: those first
-    that some assert and others deny, by the number of texts on the side that has fewer; then by those who deny, by what
-    reports differ in, and the latest first. Events that `accounts` takes together stand once."""
+@dataclass(frozen=True, slots=True)
+class Contests:
+    """The contested events of a project: those first that some assert and others deny, by the number of texts on the side
+    that has fewer; then by those who deny, by what reports differ in, and the latest first."""
+
+    events: tuple[Contested, ...]
+    looked: int | None
+    """How many events were looked at, where the record has too many for all: of those that reports deny the ones that most
+    documents report, and what these reports and others like them say; not who denies it elsewhere."""
+
+
+_kept: dict[tuple[Path, str | None, str | None, str | None], tuple[Stamp, Contests]] = {}
+
+
+def contests(project: Project, of: str | None = None, since: str | None = None, until: str | None = None) -> Contests:
+    """Events that somebody denies, whose reports give it another status, or whose reports contradict each other. Events that
+    `accounts` takes together stand once. Where not all can be looked at, only those of a party and a time are, if given.
+
+    What was found is kept until the record changes.
+    """
+    with project.snapshot():
+        digest = Digest.open(project)
+        large = digest is not None and digest.totals()["events"] > LARGE
+        key = (project.path, of, since, until) if large else (project.path, None, None, None)
+        stamp, kept = project.stamp(), _kept.get(key)
+        if kept is None or kept[0] != stamp:
+            if large and digest is not None:
+                from dragoman.analyze.quick_contested import of_most
+
+                found = of_most(digest, *key[1:])
+            else:
+                found = Contests(_of_all(project), None)
+            if len(_kept) >= KEPT:
+                _kept.clear()
+            kept = _kept[key] = stamp, found
+    return kept[1]
+
+
+def _of_all(project: Project) -> tuple[Contested, ...]:
     with project.snapshot():
         documents = documents_read(project)
         everything = list(project.events())
@@ -48,13 +93,22 @@ def contested(project: Project) -> tuple[Contested, ...]:
             if event.id in known:
                 continue
             rows = AllRows(project, near.events(event), near.statements(event), documents, parties)
-            found = accounts_in(project, event, rows)
-            known |= {one.id for one in found.events}
-            if event.differing or any(one.position == "denies" for one in found.accounts):
-                sides = {position: _texts(found, position) for position in ("asserts", "denies")}
-                who = parties.all(acting(event))
-                out.append(Contested(event, who, replace(found, silent=()), sides["asserts"], sides["denies"]))
-    return tuple(sorted(sorted(out, key=lambda one: one.event.id), key=_place, reverse=True))
+            one = told(project, event, rows, parties)
+            known |= {other.id for other in one.accounts.events}
+            if event.differing or one.denying:
+                out.append(one)
+    return ordered(out)
+
+
+def told(project: Project, event: Event, record: Looked, parties: Parties) -> Contested:
+    """An event with its accounts."""
+    found = replace(accounts_in(project, event, record), silent=())
+    return Contested(event, parties.all(acting(event)), found, _texts(found, "asserts"), _texts(found, "denies"))
+
+
+def ordered(found: Iterable[Contested]) -> tuple[Contested, ...]:
+    """The most contested first."""
+    return tuple(sorted(sorted(found, key=lambda one: one.event.id), key=_place, reverse=True))
 
 
 def _texts(found: Accounts, position: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.figures import CONFLICT, Figures, wilson
+from dragoman.digest.arrays import different
 from dragoman.digest.rows import STATUSES
 from dragoman.digest.tables import Tables
 from dragoman.digest.weight import outlets_of
@@ -29,6 +29,7 @@ class Told:
         self.numbers = events[order]
         found: list[bytes] = ids[order].tolist()
         self.ids = b"\0".join(found).decode().split("\0") if found else []
+        self.names = np.array(self.ids, dtype=np.object_)
         self.status = tables("events", "status")[self.numbers]
         self.quad = tables("events", "quad")[self.numbers]
         self.score = tables("events", "score")[self.numbers]
@@ -124,7 +125,7 @@ def _unique(group: Array, *columns: Array) -> tuple[Array, ...]:
     sizes = [int(part.max()) + 1 if len(part) else 1 for part in parts]
     for part, size in zip(parts, sizes, strict=True):
         key = key * size + part
-    key = np.unique(key)
+    key = different(key)
     found: list[Array] = []
     for size in reversed(sizes):
         key, rest = np.divmod(key, size)
@@ -165,14 +166,17 @@ def _sources(told: Told, group: Array, many: int) -> Array:
 def _severity(told: Told, group: Array, many: int) -> list[float | None]:
     """The mean score of each group, rounded once."""
     scored = np.where(np.isnan(told.score), -1, group)
-    values = np.unique(told.score[scored >= 0])
+    values = different(told.score[scored >= 0])
     counts = _counts(scored, np.searchsorted(values, told.score), many, max(len(values), 1))
-    exact = [Fraction(value) for value in values.tolist()]
+    # As whole numbers over one power of two they are added without rounding.
+    ratios = [value.as_integer_ratio() for value in values.tolist()]
+    below = max((denominator for _, denominator in ratios), default=1)
+    exact = [numerator * (below // denominator) for numerator, denominator in ratios]
     found: list[float | None] = []
-    for row in counts:
-        n = int(row.sum())
-        total = sum((exact[at] * int(row[at]) for at in np.flatnonzero(row)), Fraction())
-        found.append(float(total) / n if n else None)
+    for row in counts.tolist():
+        n = sum(row)
+        total = sum(value * many for value, many in zip(exact, row, strict=False) if many)
+        found.append(total / below / n if n else None)
     return found
 
 
@@ -180,5 +184,5 @@ def _ids(told: Told, group: Array, many: int) -> list[tuple[str, ...]]:
     """The ids of the events of each group, sorted."""
     order = np.argsort(group, kind="stable")
     ends = np.searchsorted(group[order], np.arange(many + 1)).tolist()
-    ids = [told.ids[place] for place in order.tolist()]
+    ids = told.names[order].tolist()
     return [tuple(ids[start:end]) for start, end in pairwise(ends)]

@@ -102,7 +102,9 @@ def demands(
     if statements is None and events is None and (digest := Digest.open(project)) is not None:
         from dragoman.analyze.quick_demands import bargains
 
-        return digest.ask(lambda tables: _demanded(*bargains(tables, project, of, by)))
+        return digest.ask(
+            lambda tables: tables.recently(("demands", of, by), lambda: _demanded(*bargains(tables, project, of, by)))
+        )
     with project.snapshot():
         wanted_of, wanted_by = (sides(project, [one])[0].ids if one is not None else None for one in (of, by))
         documents = documents_read(project)

@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 WITHIN = 30
 """Days between two events whose order is compared with chance, at most."""
 SHUFFLES, SEED = 1000, 7
-MANY, FEWEST_SHUFFLES = 1000, 50
+MANY, FEWEST_SHUFFLES = 50, 50
 """Events above which there are fewer shuffles, since each tells more, and how many there are at least."""
 FEWEST = 10
 """Pairs of events below which no lift is given."""
@@ -43,7 +43,7 @@ class Lift:
     share: float | None
     """`in_order` of `n`; this and the rest are None where `n` is under 10."""
     expected: float | None
-    """The mean share when dates are shuffled 1,000 times; fewer times where these are more than 1,000 events, 50 at least."""
+    """The mean share when dates are shuffled 1,000 times; fewer times where these are more than 50 events, 50 at least."""
     lift: float | None
     """`share` over `expected`: 1 is chance."""
     as_high: float | None

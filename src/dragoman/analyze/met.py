@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.analyze.network import Parties
 from dragoman.model import Event, Status
@@ -64,6 +65,7 @@ def would_meet(what: str, otherwise: bool = False) -> tuple[tuple[str, tuple[str
     return tuple((word, kind) for kind, word in found.items())
 
 
+@lru_cache(maxsize=256)
 def _known_stems(known: str) -> frozenset[str]:
     return frozenset(stem(word) for word in known.split()) | frozenset(known.split())
 

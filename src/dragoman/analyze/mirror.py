@@ -15,11 +15,12 @@ from dragoman.analyze.coverage import Cell
 from dragoman.analyze.series import Side, sides
 from dragoman.digest import Digest
 from dragoman.digest.documents import ReadDocument, documents_read
+from dragoman.digest.tables import period
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
 from dragoman.ontology.plover import plover
-from dragoman.record import Project
+from dragoman.record import Filter, Project
 from dragoman.record.meant import linked
 from dragoman.record.relations import ordered_pairs
 
@@ -97,25 +98,32 @@ def mirror(
     *,
     events: Iterable[Event] | None = None,
     statements: Iterable[Statement] | None = None,
+    since: str | None = None,
+    until: str | None = None,
 ) -> Mirror:
     """How the relation of `a` and `b` (ids, ISO 3166 codes or names; officials count for their state) is told, in the project
     or by the `events` and `statements` given. An outlet's country is that of the lists, the user's own among them.
 
-    Raises SettingsError where a name means nobody or several.
+    `since` and `until` (EDTF) bound what of the project is counted, as `Filter` does; `n_read` counts documents of all times.
+    Raises SettingsError where a name means nobody or several, or a date is none.
     """
+    time = Filter(since=since, until=until)
     if events is None and statements is None and (digest := Digest.open(project)) is not None:
         from dragoman.analyze.quick_mirror import quick_mirror
 
-        return digest.ask(lambda tables: quick_mirror(tables, project, digest.sides((a, b))))
+        days = period(since, until)
+        return digest.ask(lambda tables: quick_mirror(tables, project, digest.sides((a, b)), days))
     with project.snapshot():
         one, other = sides(project, (a, b))
         documents = documents_read(project)
         between = {
-            event.id: event for event in (project.events() if events is None else events) if _between(event, one, other)
+            event.id: event
+            for event in (project.events(time) if events is None else events)
+            if _between(event, one, other)
         }
         said = [
             statement
-            for statement in (project.statements() if statements is None else statements)
+            for statement in (project.statements(time) if statements is None else statements)
             if not (who := linked(statement)).isdisjoint(one.ids) and not who.isdisjoint(other.ids)
         ]
     group_of = {id: _group(document, one.actor, other.actor) for id, document in documents.items()}

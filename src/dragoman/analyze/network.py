@@ -13,16 +13,19 @@ import numpy.typing as npt
 
 from dragoman.analyze.coverage import Cell
 from dragoman.digest import Digest
+from dragoman.digest.tables import period
 from dragoman.digest.utterances import utterances
 from dragoman.model import Actor, Event, Statement, Status
 from dragoman.ontology.actors import actors as listed
 from dragoman.ontology.plover import plover
-from dragoman.record import Project
+from dragoman.record import Filter, Project
 from dragoman.record.relations import acting, party
 
 MOST = 2000
 """Nodes that are kept, the busiest."""
 SEED = 7
+_ROWS = 256
+"""Nodes whose distances to all others stand in memory at once."""
 _Floats = npt.NDArray[np.float32]
 
 
@@ -118,24 +121,29 @@ def network(
     *,
     events: Iterable[Event] | None = None,
     statements: Iterable[Statement] | None = None,
+    since: str | None = None,
+    until: str | None = None,
     most: int | None = None,
 ) -> Network:
     """The network of the project, or of the `events` or `statements` given; edges with fewer than `minimum` are left out.
 
-    With `most` the minimum is raised as far as it must be for no more edges than that, if any have more than others.
+    `since` and `until` (EDTF) bound what of the project is counted, as `Filter` does. With `most` the minimum is raised as far
+    as it must be for no more edges than that, if any have more than others.
     """
+    time = Filter(since=since, until=until)
     if events is None and statements is None and (digest := Digest.open(project)) is not None:
         from dragoman.analyze.quick_network import quick_network
 
-        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most))
+        days = period(since, until)
+        return digest.ask(lambda tables: quick_network(tables, max(minimum, 1), by, kind, most, days))
     ties: dict[tuple[str, str], _Tie] = defaultdict(_Tie)
     not_happened = 0
     if kind == "events":
-        told = list(project.events() if events is None else events)
+        told = list(project.events(time) if events is None else events)
         parties = parties_of(project, (id for event in told for id in acting(event)))
         not_happened = _tie_events(told, ties, _side(parties, by))
     else:
-        said = utterances(project.statements() if statements is None else statements)
+        said = utterances(project.statements(time) if statements is None else statements)
         parties = parties_of(project, (id for key, one in said for id in (one.speaker.actor, *_about(one)) if id))
         _tie_statements(said, ties, _side(parties, by))
     minimum = max(minimum, 1, readable((len(tie.things) for tie in ties.values()), most) if most else 1)
@@ -160,6 +168,12 @@ def network(
         edges_left_out=len(ties) - len(edges),
         minimum=minimum,
     )
+
+
+def readable(counts: Iterable[int], most: int) -> int:
+    """The least number of events or statements that at most so many of the edges have, if any has so many."""
+    ordered = sorted(counts, reverse=True)
+    return min(ordered[most] + 1, ordered[0]) if len(ordered) > most else 1
 
 
 def rows(result: Network) -> Iterator[dict[str, Cell]]:
@@ -227,16 +241,22 @@ def layout(nodes: Sequence[str], edges: Mapping[tuple[str, str], int]) -> list[t
 
 def _forces(at: _Floats, ends: npt.NDArray[np.int64], pull: _Floats, ideal: np.float32) -> _Floats:
     sides = []
-    gaps = [np.subtract.outer(at[:, axis], at[:, axis]) for axis in (0, 1)]
-    near = np.maximum(gaps[0] ** 2 + gaps[1] ** 2, np.float32(1e-4))
+    pushes = np.concatenate([_pushes(at[start : start + _ROWS], at) for start in range(0, len(at), _ROWS)])
     for axis in (0, 1):
-        push = (gaps[axis] / near).sum(axis=1) * ideal**2
+        push = pushes[:, axis] * ideal**2
         along = at[ends[:, 1], axis] - at[ends[:, 0], axis]
         reach = np.hypot(*(at[ends[:, 1]] - at[ends[:, 0]]).T)
         drawn = along * reach / ideal * pull
         drawn_together = np.bincount(ends[:, 0], drawn, len(at)) - np.bincount(ends[:, 1], drawn, len(at))
         sides.append(push + drawn_together - at[:, axis] * ideal)
     return np.stack(sides, axis=1).astype(np.float32)
+
+
+def _pushes(some: _Floats, at: _Floats) -> _Floats:
+    """How all nodes push some of them away."""
+    gaps = [np.subtract.outer(some[:, axis], at[:, axis]) for axis in (0, 1)]
+    near = np.maximum(gaps[0] ** 2 + gaps[1] ** 2, np.float32(1e-4))
+    return np.stack([(gap / near).sum(axis=1) for gap in gaps], axis=1)
 
 
 def _tie_events(events: Iterable[Event], ties: dict[tuple[str, str], _Tie], side: Callable[[str], str]) -> int:
@@ -285,12 +305,6 @@ def _tie_statements(
             if target != source:
                 ties[source, target].things.add(key)
                 ties[source, target].polarities.append(polarity)
-
-
-def readable(sizes: Iterable[int], most: int) -> int:
-    """The least size that at most so many of these have, if any has so much."""
-    counts = sorted(sizes, reverse=True)
-    return min(counts[most] + 1, counts[0]) if len(counts) > most else 1
 
 
 def _side(parties: Parties, by: str) -> Callable[[str], str]:

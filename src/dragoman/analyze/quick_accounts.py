@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from dragoman.analyze.looked import Pairs, sides_of
 from dragoman.analyze.network import Parties
+from dragoman.digest.arrays import different
 from dragoman.digest.documents import ReadDocument
 from dragoman.digest.events import ids_of
 from dragoman.digest.lookups import ActorsById, DocumentsById
@@ -49,7 +50,7 @@ class FromDigest:
         numbers = self._numbers(documents)
         events = self._tables("reports", "event")
         told = events[numbers[self._tables("reports", "document")] & (events >= 0)]
-        return self._project.events_with(ids_of(self._tables, np.unique(told)))
+        return self._project.events_with(ids_of(self._tables, different(told)))
 
     def said_in(self, documents: set[str]) -> Iterable[Statement]:
         return [one for document in sorted(documents) for _, one in self._project.statements_of(document)]
@@ -68,7 +69,7 @@ class FromDigest:
         enough = np.bincount(of[rows], minlength=len(act)) >= max(least, 1)
         chosen = np.flatnonzero(wanted & enough)
         chosen = chosen[self._ties(chosen, concerned)]
-        ids = tables.documents(np.unique(document[chosen]).tolist())
+        ids = tables.documents(different(document[chosen]).tolist())
         positions = tables("statements", "position")[chosen].tolist()
         places = [(ids[number], at) for number, at in zip(document[chosen].tolist(), positions, strict=True)]
         return self._project.statements_at(places)
@@ -79,7 +80,7 @@ class FromDigest:
         document = tables("statements", "document")
         spoken = np.zeros(len(tables("documents", "first")), dtype=np.bool_)
         spoken[document[acting[tables("statements", "speaker")] & (document >= 0)]] = True
-        return len(np.unique(tables("documents", "text")[spoken & self._later(since)]))
+        return len(different(tables("documents", "text")[spoken & self._later(since)]))
 
     def covering(self, between: Pairs, without: set[str], since: str | None) -> Mapping[str, tuple[str, int]]:
         tables = self._tables
@@ -88,16 +89,16 @@ class FromDigest:
         for id in without:
             chosen &= tables("events", "id") != id.encode()
         event = tables("reports", "event")
-        documents = np.unique(tables("reports", "document")[chosen[event] & (event >= 0)])
+        documents = different(tables("reports", "document")[chosen[event] & (event >= 0)])
         documents = documents[self._later(since)[documents]]
         outlet, text = tables("documents", "outlet")[documents], tables("documents", "text")[documents]
         name = tables("documents", "name")[documents]
         names, outlets = names_of(tables), outlets_of(tables)
         found = {}
-        for number in np.unique(outlet[outlet >= 0]).tolist():
+        for number in different(outlet[outlet >= 0]).tolist():
             own = outlet == number
-            called = min(names[one] for one in np.unique(name[own]).tolist())
-            found[outlets[number][0]] = called, len(np.unique(text[own]))
+            called = min(names[one] for one in different(name[own]).tolist())
+            found[outlets[number][0]] = called, len(different(text[own]))
         return found
 
     def _between(self, between: Pairs) -> Array:
@@ -123,8 +124,8 @@ class FromDigest:
         tied = np.zeros(len(tables("events", "status")), dtype=np.bool_)
         event = tables("dyads", "event")
         tied[event[(event >= 0) & (tables("dyads", "pair") >= 0)]] = True
-        of, doer = tables("parts", "event"), tables("parts", "doer") == 1
-        events = np.unique(of[doer & (of >= 0) & self._of_parties([party])[tables("parts", "actor")]])
+        of, doer = tables("parts", "event"), tables("parts", "roles") & 1 > 0
+        events = different(of[doer & (of >= 0) & self._of_parties([party])[tables("parts", "actor")]])
         found: Array = events[~tied[events]]
         return found
 

@@ -12,6 +12,7 @@ from dragoman.analyze.balance import TONES, Balance, Move, Mover, Standing
 from dragoman.analyze.figures import CONFLICT
 from dragoman.analyze.quick_series import place_of, series_between, windows_read
 from dragoman.analyze.windows import Window, WindowKind
+from dragoman.digest.arrays import different
 from dragoman.digest.events import ids_of
 from dragoman.digest.rows import STATUSES
 from dragoman.digest.sides import Sides
@@ -39,10 +40,8 @@ def quick_balance(
 
 def _moves(tables: Tables, sides: Sides, power: int, kind: WindowKind, windows: Sequence[Window]) -> Iterator[Move]:
     """Who moved first, window by window, then in all of them."""
-    source, target = (sides.side(tables("dyads", end)) for end in ("source", "target"))
-    alive = tables("dyads", "event")
-    acts = [np.unique(alive[(source == x) & (target == y) & (alive >= 0)]) for x, y in ((0, power), (power, 0))]
-    events = np.union1d(*acts)
+    acts = [sides.acting(tables, 0, power), sides.acting(tables, power, 0)]
+    events = different(np.concatenate(acts))
     mover = np.isin(events, acts[0]) + 2 * np.isin(events, acts[1])
     place = place_of(tables, events, kind, windows)
     counted = (tables("events", "status")[events] == STATUSES.index(Status.HAPPENED)) & (place < len(windows))

@@ -11,6 +11,7 @@ from typing import cast
 import numpy as np
 
 from dragoman.analyze.coverage import Coverage, OutletCoverage, by_number, gaps_of, reasons
+from dragoman.digest.arrays import different
 from dragoman.digest.tables import Tables
 from dragoman.ontology.outlets import State
 from dragoman.record import Failure
@@ -53,7 +54,7 @@ def _coverage(tables: Tables) -> Coverage:
     many = len(outlet_of)
     return Coverage(
         documents=many,
-        texts=len(np.unique(tables("documents", "text"))),
+        texts=len(different(tables("documents", "text"))),
         undated=many - sum(whole.values()),
         languages=by_number(sum(languages.values(), Counter[str]())),
         days=whole,

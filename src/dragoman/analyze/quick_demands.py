@@ -11,6 +11,7 @@ import numpy.typing as npt
 from dragoman.analyze.demands import BARGAINS
 from dragoman.analyze.met import Deeds
 from dragoman.analyze.network import Parties
+from dragoman.digest.arrays import different
 from dragoman.digest.documents import ReadDocument
 from dragoman.digest.events import ids_of
 from dragoman.digest.lookups import ActorsById, DocumentsById
@@ -31,7 +32,7 @@ def bargains(tables: Tables, project: Project, of: str | None, by: str | None) -
     wanted = [sides_of(tables, project, [one]) if one is not None else None for one in (of, by)]
     rows = _rows(tables, *wanted)
     document = tables("statements", "document")[rows]
-    ids = tables.documents(np.unique(document).tolist())
+    ids = tables.documents(different(document).tolist())
     positions = tables("statements", "position")[rows].tolist()
     places = [(ids[number], at) for number, at in zip(document.tolist(), positions, strict=True)]
     said = {(one.document, one.id): one for one in project.statements_at(places)}
@@ -41,7 +42,7 @@ def bargains(tables: Tables, project: Project, of: str | None, by: str | None) -
                 one.act is Act.DEMAND and (one.document, one.id) not in said
             ):
                 said[one.document, one.id] = one
-    requests = list(project.events_with(ids_of(tables, _requests(tables, np.unique(document)))))
+    requests = list(project.events_with(ids_of(tables, _requests(tables, different(document)))))
     parties = Parties(ActorsById(tables))
     of_ids, by_ids = (_ids(tables, sides) for sides in wanted)
     return list(said.values()), requests, DocumentsById(tables), parties, _deeds(tables, project), of_ids, by_ids
@@ -68,7 +69,7 @@ def _rows(tables: Tables, of: Sides | None, by: Sides | None) -> Array:
 def _requested(tables: Tables, of: Sides) -> Array:
     """The requests in which one of these takes part."""
     event = tables("parts", "event")
-    found = np.unique(event[of.has(tables("parts", "actor")) & (event >= 0)])
+    found = different(event[of.has(tables("parts", "actor")) & (event >= 0)])
     chosen: Array = found[tables("events", "type")[found] == types()["REQUEST"]]
     return chosen
 
@@ -79,14 +80,14 @@ def _requests(tables: Tables, documents: Array) -> Array:
     chosen = np.zeros(len(tables("documents", "first")), dtype=np.bool_)
     chosen[documents] = True
     request = tables("events", "type") == types()["REQUEST"]
-    return np.unique(event[(event >= 0) & request[event] & chosen[tables("reports", "document")]])
+    return different(event[(event >= 0) & request[event] & chosen[tables("reports", "document")]])
 
 
 def _documents(tables: Tables, events: Array) -> Array:
     event = tables("reports", "event")
     chosen = np.zeros(len(tables("events", "status")), dtype=np.bool_)
     chosen[events] = True
-    return np.unique(tables("reports", "document")[(event >= 0) & chosen[event]])
+    return different(tables("reports", "document")[(event >= 0) & chosen[event]])
 
 
 def _deeds(tables: Tables, project: Project) -> Deeds:
@@ -101,7 +102,7 @@ def _deeds(tables: Tables, project: Project) -> Deeds:
         rows = event >= 0
         for name, id in ends:
             rows = rows & (party[tables("dyads", name)] == numbers[id])
-        found = np.unique(event[rows])
+        found = different(event[rows])
         kinds = [types()[name] for name in wanted if name in types()]
         found = found[
             np.isin(tables("events", "type")[found], kinds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,15 @@ import numpy.typing as npt
 from dragoman.analyze.counted import Told
 from dragoman.analyze.mirror import GROUPS, Group, Mirror, Telling, Toward, country
 from dragoman.analyze.quick_network import first_told
-from dragoman.digest.events import between
+from dragoman.digest.arrays import different
+from dragoman.digest.events import Wanted
+from dragoman.digest.events import find as find_events
 from dragoman.digest.later import EventsLater
 from dragoman.digest.rows import ACTS, STATUSES
 from dragoman.digest.sides import Sides
-from dragoman.digest.statements import linked_to
-from dragoman.digest.tables import Tables
+from dragoman.digest.statements import Said, linked_to_both
+from dragoman.digest.statements import find as find_statements
+from dragoman.digest.tables import Days, Tables
 from dragoman.digest.weight import names_of, outlets_of
 from dragoman.model import Status
 from dragoman.ontology.plover import plover
@@ -25,15 +27,18 @@ from dragoman.record import Project
 Array = npt.NDArray[Any]
 
 
-def quick_mirror(tables: Tables, project: Project, sides: Sides) -> Mirror:
-    """How the relation of two parties is told."""
-    told = Told(tables, between(tables, sides))
+def quick_mirror(tables: Tables, project: Project, sides: Sides, time: Days | None = None) -> Mirror:
+    """How the relation of two parties, or what of it lies in a time, is told."""
+    told = Told(tables, find_events(tables, Wanted(between=sides, time=time)))
     group_of_outlet = _groups(tables, sides)
     group_of = group_of_outlet[tables("documents", "outlet")]
     of_report = group_of[told.documents]
     telling = np.zeros((len(GROUPS), len(told.ids)), dtype=np.bool_)
     telling[of_report, told.reports] = True
-    said = np.flatnonzero(linked_to(tables, sides, 0) & linked_to(tables, sides, 1))
+    said = linked_to_both(tables, sides)
+    if time:
+        said = np.intersect1d(said, find_statements(tables, Said(time=time)), assume_unique=True)
+    about = _about(tables, said)
     of_statement = group_of[tables("statements", "document")[said]]
     read = tables.once("texts of outlets", lambda: _texts(tables), lasting=True)
     tellings = []
@@ -41,7 +46,7 @@ def quick_mirror(tables: Tables, project: Project, sides: Sides) -> Mirror:
         own = said[of_statement == number]
         documents = np.concatenate((told.documents[of_report == number], tables("statements", "document")[own]))
         n_read = int(read[np.append(group_of_outlet[:-1] == number, group_of_outlet[-1] == number)].sum())
-        tellings.append(_telling(tables, sides, group, told, telling, np.unique(documents), own, n_read))
+        tellings.append(_telling(tables, sides, group, told, telling, different(documents), own, about, n_read))
     both = telling[GROUPS.index("a")] & telling[GROUPS.index("b")]
     return Mirror(
         a=sides.actors[0],
@@ -80,6 +85,7 @@ def _telling(
     telling: Array,
     documents: Array,
     said: Array,
+    about: Array,
     n_read: int,
 ) -> Telling:
     number = GROUPS.index(group)
@@ -95,7 +101,7 @@ def _telling(
         group=group,
         outlets=_names(tables, own),
         documents=len(own),
-        texts=len(np.unique(text)),
+        texts=len(different(text)),
         n_read=n_read,
         state_documents=int(told.owned[outlet].sum()),
         known_documents=int(told.known[outlet].sum()),
@@ -105,8 +111,8 @@ def _telling(
             status.value: int(others[at]) for at, status in enumerate(STATUSES) if status is not Status.HAPPENED
         },
         n_statements=len(stated),
-        toward_a=_toward(tables, sides, 0, stated),
-        toward_b=_toward(tables, sides, 1, stated),
+        toward_a=_toward(tables, sides, 0, stated, about),
+        toward_b=_toward(tables, sides, 1, stated, about),
         only=tuple(told.ids[place] for place in only.tolist()),
     )
 
@@ -122,16 +128,23 @@ def _different(tables: Tables, documents: Array) -> Array:
 
 def _names(tables: Tables, documents: Array) -> tuple[str, ...]:
     """By what names these documents call their outlets."""
-    numbers = np.unique(tables("documents", "name")[documents]).tolist()
+    numbers = different(tables("documents", "name")[documents]).tolist()
     return tuple(sorted(names_of(tables)[number] for number in numbers if number >= 0))
 
 
-def _toward(tables: Tables, sides: Sides, side: int, statements: Array) -> tuple[Toward, ...]:
-    """A statement about several of a side's people counts once, with the polarity that it has toward one of them."""
+def _about(tables: Tables, statements: Array) -> Array:
+    """The rows that tell whom these statements are about."""
     chosen = np.zeros(len(tables("statements", "document")), dtype=np.bool_)
     chosen[statements] = True
     of = tables("about", "statement")
-    rows = np.flatnonzero((of >= 0) & chosen[of])
+    rows = np.flatnonzero(chosen[of])
+    return rows[of[rows] >= 0]
+
+
+def _toward(tables: Tables, sides: Sides, side: int, statements: Array, about: Array) -> tuple[Toward, ...]:
+    """A statement about several of a side's people counts once, with the polarity that it has toward one of them."""
+    of = tables("about", "statement")
+    rows = about[np.isin(of[about], statements, kind="table")]
     rows = rows[sides.side(tables("about", "actor")[rows]) == side]
     if not len(rows):
         return ()
@@ -140,7 +153,7 @@ def _toward(tables: Tables, sides: Sides, side: int, statements: Array) -> tuple
     np.minimum.at(least, place, tables("about", "polarity")[rows])
     np.maximum.at(most, place, tables("about", "polarity")[rows])
     polarity = np.where(least < 0, least, most)
-    acts = tables("statements", "act")[numbers]
-    counts = Counter(zip(acts.tolist(), polarity.tolist(), strict=True))
-    found = [Toward(ACTS[act].value, *(counts[act, one] for one in (-1, 0, 1))) for act in set(acts.tolist())]
+    acts = tables("statements", "act")[numbers].astype(np.int64)
+    counts = np.bincount(3 * acts + polarity + 1, minlength=3 * len(ACTS)).reshape(-1, 3).tolist()
+    found = [Toward(act.value, *row) for act, row in zip(ACTS, counts, strict=True) if any(row)]
     return tuple(sorted(found, key=lambda toward: (-toward.n, toward.act)))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from dragoman.analyze.network import MOST, Edge, Network, Node, layout, readable
+from dragoman.digest.arrays import different
+from dragoman.digest.events import Wanted
+from dragoman.digest.events import find as find_events
 from dragoman.digest.rows import STATUSES
-from dragoman.digest.tables import Tables
+from dragoman.digest.statements import Said
+from dragoman.digest.statements import find as find_statements
+from dragoman.digest.tables import Days, Tables
 from dragoman.model import Status
 from dragoman.ontology.plover import plover
 
@@ -32,24 +39,58 @@ class Ties:
     not_happened: int
 
 
-def quick_network(tables: Tables, minimum: int, by: str, kind: str, most: int | None = None) -> Network:
-    """The network of the whole record, worked out once for a minimum and a greatest number of edges."""
+def quick_network(
+    tables: Tables, minimum: int, by: str, kind: str, most: int | None = None, time: Days | None = None
+) -> Network:
+    """The network of the whole record, worked out once for a minimum and a greatest number of edges; or of a time."""
+    tied = _events if kind == "events" else _statements
 
-    def draw() -> Network:
-        ties = tables.once(("ties", by, kind), lambda: (_events if kind == "events" else _statements)(tables, by))
-        return _drawn(tables, ties, minimum, by, kind, most)
+    if time:
+        return _drawn(tables, tied(tables, by, time), minimum, by, kind, most)
 
-    return tables.once(("network", minimum, by, kind, most), draw)
+    def draw() -> str:
+        ties = tables.recently(("ties", by, kind), lambda: tied(tables, by, None))
+        return _written(_drawn(tables, ties, minimum, by, kind, most))
+
+    question = f"network {minimum} {by} {kind} {most or ''}".rstrip()
+    return tables.recently(question, lambda: _read(tables.kept(question, draw)))
 
 
-def _events(tables: Tables, by: str) -> Ties:
+def _written(network: Network) -> str:
+    """A network as JSON; its nodes and edges as rows."""
+    fields = {one.name: getattr(network, one.name) for one in dataclass_fields(network)}
+    rows = {
+        part: [[getattr(one, name) for name in of.__slots__] for one in fields[part]] for part, of in _PARTS.items()
+    }
+    return json.dumps({**fields, **rows}, ensure_ascii=False)
+
+
+def _read(text: str) -> Network:
+    fields = json.loads(text)
+    nodes = tuple(Node(*row) for row in fields.pop("nodes"))
+    quads = sorted(plover().quads)
+    edges = tuple(
+        Edge(source, target, n, {quad: counts[str(quad)] for quad in quads}, *more)
+        for source, target, n, counts, *more in fields.pop("edges")
+    )
+    return Network(nodes=nodes, edges=edges, **fields)
+
+
+_PARTS: dict[str, type[Node] | type[Edge]] = {"nodes": Node, "edges": Edge}
+
+
+def _events(tables: Tables, by: str, time: Days | None) -> Ties:
     side = _sides(tables, by)
     event, mutual = tables("dyads", "event"), tables("dyads", "mutual") == 1
     source, target = (side[tables("dyads", end)] for end in ("source", "target"))
     ranks = tables.actor_ranks()
     rows = (event >= 0) & (source != target) & ~(mutual & (ranks[source] > ranks[target]))
+    if time:
+        timely = np.zeros(len(tables("events", "status")), dtype=np.bool_)
+        timely[find_events(tables, Wanted(time=time))] = True
+        rows &= timely[event]
     happened = tables("events", "status")[event] == STATUSES.index(Status.HAPPENED)
-    others = len(np.unique(event[rows & ~happened]))
+    others = len(different(event[rows & ~happened]))
     rows &= happened
     _, chosen = np.unique(_key(source[rows], target[rows], event[rows]), return_index=True)
     rows = np.flatnonzero(rows)[chosen]
@@ -57,9 +98,9 @@ def _events(tables: Tables, by: str) -> Ties:
     return Ties(source[rows], target[rows], event[rows], quad, mutual[rows], others)
 
 
-def _statements(tables: Tables, by: str) -> Ties:
+def _statements(tables: Tables, by: str, time: Days | None) -> Ties:
     side = _sides(tables, by)
-    told = first_told(tables, np.flatnonzero(tables("statements", "document") >= 0))
+    told = first_told(tables, find_statements(tables, Said(time=time)))
     is_first = np.zeros(len(tables("statements", "document")), dtype=np.bool_)
     is_first[told] = True
     of, speaker = tables("about", "statement"), tables("statements", "speaker")
@@ -97,7 +138,7 @@ def _drawn(tables: Tables, ties: Ties, minimum: int, by: str, kind: str, most: i
     ends = np.stack(np.divmod(keys, len(ranks) or 1))
     things = np.concatenate((ties.thing[kept], ties.thing[kept]))
     at = np.concatenate((ends[0][edge[kept]], ends[1][edge[kept]]))
-    shares = np.bincount(np.unique(_key(at, things)) // (int(things.max(initial=0)) + 1), minlength=len(ranks))
+    shares = np.bincount(different(_key(at, things)) // (int(things.max(initial=0)) + 1), minlength=len(ranks))
     busiest = np.flatnonzero(shares)
     busiest = busiest[np.argsort(-shares[busiest], kind="stable")]
     nodes = np.sort(busiest[:MOST])
@@ -119,7 +160,7 @@ def _drawn(tables: Tables, ties: Ties, minimum: int, by: str, kind: str, most: i
             for actor in (actors[int(by_rank[rank])],)
         ),
         edges=tuple(_edges(ties, edge, edges, pairs, len(keys), kind)),
-        n=len(np.unique(ties.thing[shown[edge]])),
+        n=len(different(ties.thing[shown[edge]])),
         not_happened=ties.not_happened,
         nodes_left_out=len(busiest) - len(nodes),
         edges_left_out=len(keys) - len(edges),

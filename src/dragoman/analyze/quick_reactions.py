@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from dragoman.analyze.lift import Dated, Order, Pair
 from dragoman.analyze.network import Parties
+from dragoman.digest.arrays import different
 from dragoman.digest.events import ids_of
 from dragoman.digest.lookups import ActorsById
 from dragoman.digest.rows import NO_TYPE, STATUSES, types
@@ -37,7 +38,7 @@ def near_together(
     event, of = tables("reports", "event"), tables("reports", "document")
     chosen = np.zeros(len(tables("documents", "first")), dtype=np.bool_)
     chosen[documents] = True
-    told = np.unique(event[(event >= 0) & near[event] & chosen[of]])
+    told = different(event[(event >= 0) & near[event] & chosen[of]])
     asked = np.flatnonzero(taking.all(axis=0)) if len(sides.actors) else np.flatnonzero(near)
     order = Order(_all_days(tables), partial(_of_type, tables, asked), within)
     return (
@@ -60,27 +61,73 @@ def _taking_part(tables: Tables, sides: Sides) -> Array:
 
 
 def _documents(tables: Tables, near: Array, taking: Array) -> Array:
-    """The documents with words near which two of the events stand, and every party takes part in one of those."""
+    """The documents in which words may tie two of the events, in one of which each party takes part."""
+    document, one, other = tables.once("may be tied", lambda: _may_be_tied(tables))
+    kept = near[one] & near[other]
+    for of in taking:
+        kept &= of[one] | of[other]
+    return different(document[kept])
+
+
+def _may_be_tied(tables: Tables) -> tuple[Array, Array, Array]:
+    """Two events that words near them may tie, and the document, whoever is asked for. They have a pair of parties in common, or
+    the one is by somebody to whom the other is done and toward no state."""
     event = tables("reports", "event")
-    rows = np.flatnonzero((event >= 0) & near[event])
+    rows = np.flatnonzero(event >= 0)
     document, sentence = tables("reports", "document")[rows], tables("reports", "sentence")[rows]
-    many = np.bincount(document, minlength=len(tables("documents", "first")))
-    marks = tables("marks", "document")
-    marked = np.flatnonzero(many[marks] > 1)
-    longest = int(max(sentence.max(initial=0), tables("marks", "sentence").max(initial=0))) + BEFORE + BEHIND + 1
+    marks, at = tables("marks", "document"), tables("marks", "sentence")
+    longest = int(max(sentence.max(initial=0), at.max(initial=0))) + BEFORE + BEHIND + 1
     key = document.astype(np.int64) * longest + sentence
     order = np.argsort(key, kind="stable")
-    key, rows = key[order], rows[order]
-    # The sentences before the first of a text have numbers of the text before, where none stands so late.
-    place = marks[marked].astype(np.int64) * longest + tables("marks", "sentence")[marked]
-    begin = np.searchsorted(key, np.maximum(place - BEFORE, marks[marked].astype(np.int64) * longest), side="left")
-    end = np.searchsorted(key, place + BEHIND, side="right")
-    kept = end - begin > 1
-    for of in taking:
-        before = np.concatenate(([0], np.cumsum(of[event[rows]])))
-        kept &= before[end] > before[begin]
-    found: Array = np.unique(marks[marked[kept]])
-    return found
+    key, told = key[order], event[rows[order]]
+    begins = marks.astype(np.int64) * longest
+    start = np.searchsorted(key, np.maximum(begins + at - BEFORE, begins), side="left")
+    many = np.searchsorted(key, begins + at + BEHIND, side="right") - start
+    between, doing, done_to, to_no_state = _parties(tables)
+    found: list[tuple[Array, Array, Array]] = []
+    for second in range(1, int(many.max(initial=0))):
+        enough = np.flatnonzero(many > second)
+        other = told[start[enough] + second]
+        for first in range(second):
+            one = told[start[enough] + first]
+            fit = (between[one] & between[other]) != 0
+            fit |= to_no_state[other] & ((doing[other] & done_to[one]) != 0)
+            fit |= to_no_state[one] & ((doing[one] & done_to[other]) != 0)
+            fit &= one != other
+            found.append((marks[enough[fit]], one[fit], other[fit]))
+    if not found:
+        none = np.empty(0, dtype=np.int64)
+        return none, none, none
+    return tuple(np.concatenate(column) for column in zip(*found, strict=True))  # type: ignore[return-value]
+
+
+def _parties(tables: Tables) -> tuple[Array, Array, Array, Array]:
+    """Of each event its pairs of parties, those who act and those to whom it is done, each as bits of a number by which two sets
+    that have something in common are known, and perhaps others; and whether it is done to no state."""
+    many, party = len(tables("events", "status")), tables.party()
+    between, doing, done_to = (np.zeros(many, dtype=np.uint64) for _ in range(3))
+    state = np.zeros(many, dtype=np.bool_)
+    is_state = np.isin(np.arange(len(party)), _states(tables))
+
+    def add(bits: Array, events: Array, numbers: Array) -> None:
+        np.bitwise_or.at(bits, events, np.left_shift(np.uint64(1), (numbers % 64).astype(np.uint64)))
+
+    event, pair = tables("dyads", "event"), tables("dyads", "pair")
+    rows = (event >= 0) & (pair >= 0)
+    add(between, event[rows], pair[rows])
+    event, roles = tables("parts", "event"), tables("parts", "roles")
+    whose = party[tables("parts", "actor")]
+    for bits, role in ((doing, 1), (done_to, 2)):
+        rows = (event >= 0) & (roles & role > 0)
+        add(bits, event[rows], whose[rows])
+    rows = (event >= 0) & (roles & 2 > 0) & is_state[whose]
+    state[event[rows]] = True
+    return between, doing, done_to, ~state
+
+
+def _states(tables: Tables) -> list[int]:
+    query = "SELECT number FROM actors WHERE id >= 'state:' AND id < 'state;'"
+    return [number for (number,) in tables.connection.execute(query)]
 
 
 def _all_days(tables: Tables) -> Array:
@@ -108,7 +155,7 @@ def _of_type(tables: Tables, asked: Array, type: str) -> Mapping[Pair, Dated]:
     pair, events = pair[once], event[rows[once]]
     exact = tables("events", "exact")[events] == 1
     days = tables("events", "first")[events].astype(np.int64)
-    actors = tables.actors(np.unique(np.concatenate((source, target))).tolist())
+    actors = tables.actors(different(np.concatenate((source, target))).tolist())
     found: dict[Pair, Dated] = {}
     for start, end in _runs(pair):
         one, other = divmod(int(pair[start]), len(party))

@@ -13,6 +13,7 @@ from dragoman.analyze.counted import Told, figures_of
 from dragoman.analyze.figures import Figures
 from dragoman.analyze.series import Point, RelationSeries, Way, asked_windows
 from dragoman.analyze.windows import Window, WindowKind
+from dragoman.digest.arrays import different
 from dragoman.digest.sides import Sides
 from dragoman.digest.tables import Tables
 
@@ -41,10 +42,8 @@ def series_between(
     tables: Tables, sides: Sides, kind: WindowKind, windows: Sequence[Window], a: int = 0, b: int = 1
 ) -> RelationSeries:
     """The series of two of the parties, given by their places."""
-    source, target = (sides.side(tables("dyads", end)) for end in ("source", "target"))
-    events = tables("dyads", "event")
-    there, back = (np.unique(events[(source == x) & (target == y) & (events >= 0)]) for x, y in ((a, b), (b, a)))
-    told = Told(tables, np.union1d(there, back))
+    there, back = sides.acting(tables, a, b), sides.acting(tables, b, a)
+    told = Told(tables, different(np.concatenate((there, back))))
     places = place_of(tables, told.numbers, kind, windows)
     numbers, texts = _read(tables, kind)
     read = dict(zip(numbers.tolist(), texts.tolist(), strict=True))

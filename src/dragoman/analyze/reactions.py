@@ -93,8 +93,12 @@ def reactions(
     if events is None and (digest := Digest.open(project)) is not None:
         from dragoman.analyze.quick_reactions import near_together
 
-        quick = digest.ask(lambda tables: near_together(tables, project, digest.sides(named), within))
-        return _tied_together(project, *quick)
+        return digest.ask(
+            lambda tables: tables.recently(
+                ("reactions", *named, within),
+                lambda: _tied_together(project, *near_together(tables, project, digest.sides(named), within)),
+            )
+        )
     with project.snapshot():
         wanted = [side.ids for side in sides(project, named)]
         everything = list(project.events() if events is None else events)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dragoman.analyze.network import Parties, parties_of
+from dragoman.digest import Digest
 from dragoman.digest.utterances import utterance
 from dragoman.errors import SettingsError
 from dragoman.model import Statement
@@ -26,6 +27,10 @@ Facet = Literal["speaker", "side", "about", "polarity", "act", "form", "outlet"]
 Grouping = Literal["speaker", "act"]
 FACETS: tuple[Facet, ...] = ("speaker", "side", "about", "polarity", "act", "form", "outlet")
 GROUPINGS: tuple[Grouping, ...] = ("speaker", "act")
+MOST = 40
+"""Values of a facet that are told."""
+HITS = 300
+"""Documents in which words are looked for, where the record is so large that it has a digest."""
 NOBODY = "unknown"
 """The value of speakers whom the record does not know as actors, and of documents that name no outlet."""
 
@@ -75,11 +80,16 @@ class Found:
     documents: int
     some: tuple[Told, ...]
     facets: Mapping[Facet, Mapping[str, int]]
-    """By facet, how many of the statements have each value, most first. One may have several: it may be about two actors."""
+    """By facet, how many of the statements have each value, most first, at most `MOST`. One may have several: it may be about
+    two actors."""
+    different: Mapping[Facet, int]
+    """By facet, how many values there are."""
     groups: Mapping[str, int]
-    """How many are in each group, most first; empty where they are not grouped."""
+    """How many are in each of the groups of these statements; empty where they are not grouped."""
     outlets: Mapping[str, str]
     """What the outlets of the facet are called."""
+    cut: bool = False
+    """Whether the words stand in more documents than the `HITS` best that were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,11 @@ def found(
 
     Raises SettingsError where the words have no letter or digit, or a date is none.
     """
-    matches = _words(wanted.words)
+    matches = None if wanted.words is None else words_of(wanted.words)
+    if (digest := Digest.open(project)) is not None:
+        from dragoman.analyze.quick_statements import Finder
+
+        return digest.ask(lambda tables: Finder(tables, project, wanted).found(group, limit, offset))
     with project.snapshot():
         documents = project.imprints()
         actor = wanted.about or (None if wanted.speaker == NOBODY else wanted.speaker)
@@ -114,22 +128,26 @@ def found(
             kinds[facet].update(frozenset[str]().union(*(one.kinds[facet] for one in same)))
     rows.sort(key=_where)
     rows.sort(key=lambda same: same[0].date, reverse=True)
-    groups: Mapping[str, int] = {}
     if group:
-        groups = _ordered(kinds[group])
-        place = {value: number for number, value in enumerate(groups)}
+        place = {value: number for number, value in enumerate(_ordered(kinds[group]))}
         rows.sort(key=lambda same: place[_group(same, group)])
+    some = tuple(
+        Told(same[0].statement, tuple(one.statement for one in same[1:]), _group(same, group) if group else None)
+        for same in rows[offset : offset + limit]
+    )
+    facets = {facet: dict(list(_ordered(counts).items())[:MOST]) for facet, counts in kinds.items()}
+    names = {
+        outlet_of(name): name for name in sorted({one.outlet or NOBODY for one in documents.values()}, reverse=True)
+    }
     return Found(
         total=len(rows),
         tellings=sum(map(len, rows)),
         documents=len({one.statement.document for same in rows for one in same}),
-        some=tuple(
-            Told(same[0].statement, tuple(one.statement for one in same[1:]), _group(same, group) if group else None)
-            for same in rows[offset : offset + limit]
-        ),
-        facets={facet: _ordered(counts) for facet, counts in kinds.items()},
-        groups=groups,
-        outlets={outlet_of(name): name for name in sorted({one.outlet or NOBODY for one in documents.values()})},
+        some=some,
+        facets=facets,
+        different={facet: len(counts) for facet, counts in kinds.items()},
+        groups={one.group: kinds[group][one.group] for one in some if group and one.group},
+        outlets={outlet: names[outlet] for outlet in facets["outlet"]},
     )
 
 
@@ -181,9 +199,8 @@ def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _words(words: str | None) -> re.Pattern[str] | None:
-    if words is None:
-        return None
+def words_of(words: str) -> re.Pattern[str]:
+    """What finds the words in folded text. Raises SettingsError where they have no letter or digit."""
     looked_for = phrase(words)
     if looked_for is None:
         raise SettingsError(f"'{words}' has no letter or digit to look for in what is said")

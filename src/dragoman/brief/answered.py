@@ -27,16 +27,11 @@ def _reaction(one: Reaction, material: Material) -> Sentence:
     template = "reaction_after" if one.says == "after" else "reaction"
     documents = {words.document for words in one.wordings}
     telling = [
-        (event.id, report)
-        for event in (one.answer, one.cause)
-        for report in event.reports
-        if report.document in documents
+        (event, report) for event in (one.answer, one.cause) for report in event.reports if report.document in documents
     ]
     fields = {"answer": clause(one.answer, material), "cause": clause(one.cause, material), "words": quoted(tie)}
     text = say(template, outlet=listed(material.outlets(report for _, report in telling)), **fields)
-    words = [
-        material.cite.around(one.answer.id, words.document, words.start, words.end) for words in one.wordings[:MOST]
-    ]
+    words = [material.cite.around(one.answer, words.document, words.start, words.end) for words in one.wordings[:MOST]]
     return Sentence(text, (*words, *(material.cite.report(*at) for at in telling[:MOST])))
 
 

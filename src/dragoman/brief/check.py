@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dragoman.analyze.network import parties_of
 from dragoman.brief.draft import draft
 from dragoman.brief.english import decimal
-from dragoman.brief.evidence import rows_of
+from dragoman.brief.evidence import rows_of, told
 from dragoman.brief.ground import Ground, ground
 from dragoman.brief.names import Row, concerned
 from dragoman.brief.naming import Named, named
@@ -83,6 +83,8 @@ def _standing(
             yield say("why_row", kind=one.kind, row=one.row)
         elif texts[one.document][one.start : one.end] != one.text or not _holds(one, rows[one.row]):
             yield say("why_words", row=one.row)
+        elif told(rows[one.row]) != one.told:
+            yield say("why_told", row=one.row, told=one.told, now=told(rows[one.row]))
     for figure in sentence.figures:
         now = figures.get(figure.what)
         if now is None:

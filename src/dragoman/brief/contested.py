@@ -123,7 +123,7 @@ def _first(cite: Citer) -> Callable[[Account], tuple[str, str, int]]:
 def _cited(held: Sequence[Account], events: Sequence[Event], material: Material) -> list[list[Evidence]]:
     """The first words of each account, reports or statements; none of accounts beyond `MOST`."""
     reports = {
-        (report.document, report.start, report.end): (event.id, report)
+        (report.document, report.start, report.end): (event, report)
         for event in (*material.events, *events)
         for report in event.reports
     }

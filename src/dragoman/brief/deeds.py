@@ -90,7 +90,7 @@ def _told_otherwise(event: Event, material: Material) -> Iterator[tuple[str, Evi
         reports = sorted((event.reports[number] for number in numbers), key=material.cite.place)
         if status is not event.status:
             outlets = listed(material.outlets(reports))
-            yield say(f"differ_{status.value}", outlets=outlets), material.cite.report(event.id, reports[0])
+            yield say(f"differ_{status.value}", outlets=outlets), material.cite.report(event, reports[0])
 
 
 def _statuses(event: Event) -> Iterator[tuple[Status, tuple[int, ...]]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dragoman.analyze.network import Parties, parties_of
 from dragoman.brief.english import listed
-from dragoman.brief.parts import Evidence, Kind
+from dragoman.brief.parts import Evidence
 from dragoman.brief.wording import say
 from dragoman.digest.tying import sentences
 from dragoman.errors import SettingsError
@@ -46,6 +46,14 @@ def rows_of(project: Project, ids: Iterable[str], documents: Iterable[str]) -> d
     return {row.id: row for row in rows}
 
 
+def told(row: Statement | Event) -> str:
+    """What a row is taken for, in one line."""
+    if isinstance(row, Statement):
+        return f"{row.act.value} by {row.speaker.actor or row.speaker.name or '?'}"
+    kind = " ".join(filter(None, (row.type, row.mode, row.status.value)))
+    return f"{kind}: {' + '.join(sorted(row.actor))} -> {' + '.join(sorted(row.recipient)) or '?'}"
+
+
 def chain(links: Iterable[ChainLink], outlet: str | None, parties: Parties) -> str:
     """The way of the words in words, innermost first: "Chizhov, through Kerimov and JAMnews"."""
     named = [clean(link.name or (parties.name(link.actor) if link.actor else "")) for link in links]
@@ -66,17 +74,16 @@ class Citer:
         return self.event(row) if isinstance(row, Event) else (self.statement(row),)
 
     def statement(self, said: Statement) -> Evidence:
-        return self._cited("statement", said.id, said.document, said.start, said.end, said.text, said.chain)
+        return self._cited(said, said.document, said.start, said.end, said.chain)
 
-    def report(self, event: str, report: EventReport) -> Evidence:
+    def report(self, event: Event, report: EventReport) -> Evidence:
         """The words of a report, and those up to the end of their sentence where they are too few to tell what it was."""
         end = report.end if len(report.text.split()) >= FEW else self._end(report)
-        text = self.document(report.document).text[report.start : end]
-        return self._cited("event", event, report.document, report.start, end, text, report.chain)
+        return self._cited(event, report.document, report.start, end, report.chain)
 
-    def around(self, event: str, document: str, start: int, end: int) -> Evidence:
+    def around(self, event: Event, document: str, start: int, end: int) -> Evidence:
         """Wider words of a document that hold a report of an event."""
-        return self._cited("event", event, document, start, end, self.document(document).text[start:end], ())
+        return self._cited(event, document, start, end, ())
 
     def event(self, event: Event) -> tuple[Evidence, ...]:
         """One report of each independent source of an event, the surest of each, at most `MOST`; the earliest first."""
@@ -85,7 +92,7 @@ class Citer:
             told = [report for report in event.reports if report.document in source.documents]
             best.append(min(told, key=lambda report: (-report.confidence, *self.place(report))))
         best.sort(key=lambda report: (-report.confidence, *self.place(report)))
-        return tuple(self.report(event.id, report) for report in sorted(best[:MOST], key=self.place))
+        return tuple(self.report(event, report) for report in sorted(best[:MOST], key=self.place))
 
     def statements(self, said: Iterable[Statement]) -> tuple[Evidence, ...]:
         """Statements of different documents, at most `MOST`; the earliest first."""
@@ -111,10 +118,22 @@ class Citer:
         return found
 
     def _cited(
-        self, kind: Kind, row: str, document: str, start: int, end: int, text: str, links: Iterable[ChainLink]
+        self, row: Statement | Event, document: str, start: int, end: int, links: Iterable[ChainLink]
     ) -> Evidence:
         of = self.document(document)
         return Evidence(
-            *(kind, row, document, start, end, text, chain(links, of.outlet, self._parties)),
-            *(of.outlet, of.title, of.author, of.published.value, of.source, of.language),
+            kind="event" if isinstance(row, Event) else "statement",
+            row=row.id,
+            document=document,
+            start=start,
+            end=end,
+            text=of.text[start:end],
+            chain=chain(links, of.outlet, self._parties),
+            outlet=of.outlet,
+            title=of.title,
+            author=of.author,
+            published=of.published.value,
+            source=of.source,
+            language=of.language,
+            told=told(row),
         )

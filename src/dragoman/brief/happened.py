@@ -84,4 +84,6 @@ def _counts(events: Sequence[Event], window: Window | None, name: str | None, ch
 
 
 def _quad(quad: str, number: int, of: int) -> str:
-    return say("count_all", quad=quad) if number == of > 1 else say("count_quad", number=numeral(number), quad=quad)
+    if number == of:
+        return say("count_all" if of > 1 else "count_one", quad=quad)
+    return say("count_quad", number=numeral(number), quad=quad)

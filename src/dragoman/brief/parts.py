@@ -30,6 +30,8 @@ class Evidence:
     source: str
     """The file name or address that the document was read from."""
     language: str | None
+    told: str
+    """What the row was when it was cited: of an event type, mode, status and parties, of a statement act and speaker."""
 
 
 @dataclass(frozen=True, slots=True)

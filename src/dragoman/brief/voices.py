@@ -50,7 +50,8 @@ def _ground(material: Material) -> Iterator[Sentence]:
     counts = tuple(Figure(f"ground {name}", number, rows=rows) for name, number in numbers.items())
     template = "sources" if found.outlets else "sources_unnamed"
     wanted = [name for name in fields if name != "outlets" or found.outlets]
-    yield Sentence(say(template, be=be(found.n > 1), **{name: fields[name] for name in wanted}), figures=counts)
+    verbs = {"be": be(found.n > 1), "rest": "rest" if found.n > 1 else "rests"}
+    yield Sentence(say(template, **verbs, **{name: fields[name] for name in wanted}), figures=counts)
     single = tuple(event.id for event in done if len(material.project.sources(event)) == 1)
     if single and found.n > 1:
         rest = "rest" if len(single) > 1 else "rests"

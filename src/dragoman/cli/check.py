@@ -9,7 +9,8 @@ from dataclasses import asdict
 from dragoman.cli.arguments import Parser
 from dragoman.cli.report import number
 from dragoman.cli.terminal import plain, styled
-from dragoman.record.integrity import Finding, check_project
+from dragoman.record.findings import Finding
+from dragoman.record.integrity import check_project
 
 
 def run(arguments: list[str]) -> int:

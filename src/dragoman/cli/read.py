@@ -17,7 +17,7 @@ from dragoman.cli.progress import Progress
 from dragoman.cli.report import Report
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.gather import Failure, Source, sources
-from dragoman.gather.csv_sources import parse_column_map
+from dragoman.gather.csv_columns import parse_column_map
 from dragoman.ontology.own import ACTORS, OFFICES
 from dragoman.record import Project
 from dragoman.run import Limits, Reader, read_into

@@ -13,7 +13,7 @@ from dragoman.errors import SettingsError
 from dragoman.model import Event, EventReport, Statement
 from dragoman.record import Project, Reviewed
 from dragoman.record.account import account
-from dragoman.record.review import Kind
+from dragoman.record.reviewed import Kind
 
 LIMIT = 20
 VERBS = ("next", *get_args(Kind), "list", "undo")

@@ -22,7 +22,8 @@ from dragoman.gather.fetch import Fetcher, FetchOptions
 from dragoman.record import Project
 from dragoman.record.watching import KINDS, TO_READ, Kind, Watched, Watching
 from dragoman.run import Limits, Reader
-from dragoman.run.watch import Round, WatchOptions, address, kind_of, watch
+from dragoman.run.watch import address, kind_of, watch
+from dragoman.run.watch_options import Round, WatchOptions
 
 VERBS = ("run", "add", "remove", "list")
 MOST_BYTES = 20_000_000

@@ -36,8 +36,9 @@ def build(project: Project, progress: Progress = lambda what, done: None) -> Pat
     """
     file = project.path / NAME
     half = project.path / f"{NAME}.{os.getpid()}.part"
-    for old in project.path.glob(f"{NAME}.*.part*"):
-        old.unlink(missing_ok=True)
+    for old in project.path.glob(f"{NAME}.*.part"):
+        if not _at_work(old):
+            old.unlink(missing_ok=True)
     connection = sqlite3.connect(half, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -48,17 +49,29 @@ def build(project: Project, progress: Progress = lambda what, done: None) -> Pat
             _fill(connection, project, progress)
         connection.execute("COMMIT")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         connection.close()
         half.unlink(missing_ok=True)
         raise
     connection.close()
-    for end in ("-wal", "-shm"):
-        Path(f"{file}{end}").unlink(missing_ok=True)
+    with half.open("rb") as written:
+        os.fsync(written.fileno())
     half.replace(file)
     return file
+
+
+def _at_work(half: Path) -> bool:
+    """Whether another process still writes this file."""
+    number = half.suffixes[-2][1:]
+    if not number.isdigit() or int(number) == os.getpid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _fill(connection: sqlite3.Connection, project: Project, progress: Progress) -> None:

@@ -31,6 +31,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "seen_first": "i4",
         "seen_last": "i4",
         "score": "f8",
+        "doubt": "i4",
+        "told": "i4",
         "id": "text",
         "date": "text",
     },
@@ -38,7 +40,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "marks": {"document": "i4", "sentence": "i4"},
     "through": {"event": "i4", "document": "i4", "agency": "i4"},
     "dyads": {"event": "i4", "source": "i4", "target": "i4", "pair": "i4", "once": "i1", "mutual": "i1"},
-    "parts": {"event": "i4", "actor": "i4", "doer": "i1"},
+    "parts": {"event": "i4", "actor": "i4", "roles": "i1"},
     "statements": {
         "document": "i4",
         "position": "i4",
@@ -47,6 +49,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "act": "i1",
         "form": "i1",
         "utterance": "u8",
+        "doubt": "i4",
     },
     "about": {"statement": "i4", "actor": "i4", "polarity": "i1"},
     "relayed": {"statement": "i4", "actor": "i4"},
@@ -59,9 +62,10 @@ documents: the days of publication, whether they are one known day, the outlet a
 it, and the document whose text it repeats.
 events: days that the date may mean, days on which its documents were published, PLOVER's score (NaN: none).
 reports, through: each report's document and the number of its sentence, and each agency of its chain. marks: the sentences with
-words that tie events. parts: who takes part, and whether by acting.
-dyads: who acts toward whom, the two parties between which that is, whether it is the first of its event between them, and
-whether both act together.
+words that tie events. parts: who takes part: 1 by acting, 2 as one to whom it is done, 3 as both. dyads: who acts toward whom,
+the two parties between which that is, whether it is the first of its event between them, and whether both act together.
+events, statements: `doubt` is how many reports of an event are expected to be wrong, or of a statement, in millionths; `told` is
+how many reports there are.
 statements: `publisher` is the last link of the chain; `utterance` the same for the same words, act and speaker.
 relayed: the other links that are neither the speaker nor one whom it is about. denied: hashes of the words of denials.
 """

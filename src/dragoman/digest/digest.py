@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
 
-from dragoman.digest import events, listings, relations, statements
+from dragoman.digest import doubts, events, listings, relations, statements
 from dragoman.digest.answers import (
     ActorRow,
     DocumentRow,
@@ -23,16 +23,16 @@ from dragoman.digest.answers import (
 from dragoman.digest.build import APPLICATION, NAME, Progress, build
 from dragoman.digest.corrections import catch_up
 from dragoman.digest.loaded import Moved, forget, loaded
-from dragoman.digest.sides import Sides, sides_of
+from dragoman.digest.sides import Sides, named, sides_of
 from dragoman.digest.state import made, parts_of, state_of
 from dragoman.digest.tables import Tables, period
 from dragoman.digest.weight import weighed
 from dragoman.errors import ProjectError, SettingsError
-from dragoman.model import Act, Form, Status
+from dragoman.model import Act, Actor, Event, Form, Statement, Status
 from dragoman.ontology.fold import fold
 from dragoman.ontology.outlets import publisher
 from dragoman.record import Project
-from dragoman.record.database import plain_errors
+from dragoman.record.database import plain_errors, writing
 
 T = TypeVar("T")
 Order = Literal["earliest", "latest"]
@@ -115,14 +115,20 @@ class Digest:
         order: Order = "earliest",
         limit: int = 50,
         offset: int = 0,
+        *,
+        direction: events.Direction | None = None,
+        quad: int | None = None,
     ) -> Page[EventRow]:
-        """Events between two parties, or in which one takes part, of a PLOVER type and a status; those without a date by when
-        they were told, those without either last."""
+        """Events between two parties, or in which one takes part, of a PLOVER type, a quad and a status; those without a date
+        by when they were told, those without either last. With a `direction` those that one of the pair does toward the
+        other."""
         time = period(since, until)
 
         def answer(tables: Tables) -> tuple[int, list[str]]:
             wanted = events.Wanted(
                 between=sides_of(tables, self.project, pair) if pair else None,
+                direction=direction,
+                quad=quad,
                 taking_part=self._side(tables, actor),
                 type=type.upper() if type else None,
                 status=_known(status, [one.value for one in Status], "status"),
@@ -178,9 +184,28 @@ class Digest:
         page, places = self.ask(answer)
         return StatementPage(page.total, tuple(self.project.statements_at(places)), page.facets)
 
-    def actors(self, query: str | None = None, limit: int = 50, offset: int = 0) -> Page[ActorRow]:
-        """Actors, those with most events and statements first, all or those of whose names `query` is a part."""
-        return self.ask(lambda tables: listings.actors(tables, query, limit, offset))
+    def actors(
+        self,
+        query: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+        type: str | None = None,
+        country: str | None = None,
+    ) -> Page[ActorRow]:
+        """Actors, those with most events and statements first, all or those of whose names `query` is a part, and of a type
+        and a country."""
+        wanted = listings.Named(query, type, country)
+        return self.ask(lambda tables: listings.actors(tables, wanted, limit, offset))
+
+    def named(self, ids: Iterable[str]) -> list[Actor]:
+        """By id, those of the actors with these ids that the record has."""
+        wanted = sorted(set(ids))
+        return self.ask(lambda tables: list(named(tables, wanted)))
+
+    def countries(self) -> list[str]:
+        """The codes of all countries that actors have."""
+        query = "SELECT DISTINCT country FROM actors WHERE used AND country IS NOT NULL ORDER BY country"
+        return self.ask(lambda tables: [country for (country,) in tables.connection.execute(query)])
 
     def outlets(self) -> tuple[OutletRow, ...]:
         """Outlets, those with most documents first."""
@@ -212,6 +237,19 @@ class Digest:
             return counts
 
         return self.ask(answer)
+
+    def names(self, actors: Iterable[str]) -> Mapping[str, str]:
+        """The names of those of the actors with these ids that the record has, by id."""
+        wanted = sorted(actors)
+        return self.ask(lambda tables: {actor.id: actor.name for actor in named(tables, wanted)})
+
+    def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
+        """What to look at first, as `Project.to_review` has it."""
+        applied = self.project.applied()
+        found = self.ask(lambda tables: doubts.most(tables, applied, limit, offset))
+        events_ = {one.id: one for one in self.project.events_with([row for row in found if isinstance(row, str)])}
+        said = iter(self.project.statements_at([row for row in found if not isinstance(row, str)]))
+        return [events_[row] if isinstance(row, str) else next(said) for row in found]
 
     def ask(self, question: Callable[[Tables], T]) -> T:
         """The answer to a question to the columns of the digest."""
@@ -255,9 +293,8 @@ def _connected(project: Project) -> tuple[sqlite3.Connection, str] | None:
 
 
 def _connect(file: Path) -> sqlite3.Connection | None:
-    # Without leave to write beside it, a database with a log can only be read as one that nobody writes.
     writable = os.access(file.parent, os.W_OK) and os.access(file, os.W_OK)
-    address = f"{file.resolve().as_uri()}?mode={'rw' if writable else 'ro&immutable=1'}"
+    address = f"{file.resolve().as_uri()}?mode={'rw' if writable else 'ro'}"
     connection = sqlite3.connect(address, uri=True, timeout=10, isolation_level=None)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -270,14 +307,8 @@ def _connect(file: Path) -> sqlite3.Connection | None:
 
 
 def _caught_up(connection: sqlite3.Connection, project: Project) -> bool:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        done = catch_up(connection, project)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise
-    return done
+    with writing(connection):
+        return catch_up(connection, project)
 
 
 def _outlet(tables: Tables, outlet: str | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from dragoman.digest.arrays import different
 from dragoman.digest.loaded import Array
 from dragoman.digest.rows import NO_TYPE, STATUSES, types
 from dragoman.digest.sides import Sides
@@ -15,6 +16,8 @@ from dragoman.digest.tables import Days, Tables, page, within
 from dragoman.model import Status
 
 Order = Literal["earliest", "latest"]
+Direction = Literal["there", "back"]
+"""Of a pair: what the first does toward the second, and the reverse. What both do together is both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,12 @@ class Wanted:
 
     between: Sides | None = None
     """Two parties: one acts toward the other, or both act together."""
+    direction: Direction | None = None
+    """Of `between`."""
     taking_part: Sides | None = None
     type: str | None = None
     status: str | None = None
+    quad: int | None = None
     time: Days | None = None
     """An event lies in it where a day that it may be of does; one without a date by the days of the documents that tell it."""
 
@@ -34,7 +40,7 @@ def find(tables: Tables, wanted: Wanted) -> Array:
     """The numbers of the events."""
     status = tables("events", "status")
     if wanted.between is not None:
-        chosen = between(tables, wanted.between)
+        chosen = between(tables, wanted.between, wanted.direction)
     elif wanted.taking_part is not None:
         taking = np.zeros(len(status), dtype=np.bool_)
         events = tables("parts", "event")
@@ -48,17 +54,23 @@ def find(tables: Tables, wanted: Wanted) -> Array:
         chosen = chosen[status[chosen] == STATUSES.index(Status(wanted.status))]
     if wanted.type is not None:
         chosen = chosen[tables("events", "type")[chosen] == types().get(wanted.type, NO_TYPE)]
+    if wanted.quad is not None:
+        chosen = chosen[tables("events", "quad")[chosen] == wanted.quad]
     if wanted.time is not None:
         first, last = tables.event_days()
         chosen = chosen[within(first[chosen], last[chosen], wanted.time)]
     return chosen
 
 
-def between(tables: Tables, sides: Sides) -> Array:
-    """The events between any two of the parties."""
+def between(tables: Tables, sides: Sides, direction: Direction | None = None) -> Array:
+    """The events between any two of the parties; with a direction, those from the first to the second or the reverse."""
     source, target = sides.side(tables("dyads", "source")), sides.side(tables("dyads", "target"))
     events = tables("dyads", "event")
-    return np.unique(events[(source >= 0) & (target >= 0) & (source != target) & (events >= 0)])
+    if direction is None:
+        chosen = (source >= 0) & (target >= 0) & (source != target)
+    else:
+        chosen = (source == (direction == "back")) & (target == (direction == "there"))
+    return different(events[chosen & (events >= 0)])
 
 
 def ordered(tables: Tables, events: Array, order: Order, limit: int, offset: int) -> Array:
@@ -66,6 +78,13 @@ def ordered(tables: Tables, events: Array, order: Order, limit: int, offset: int
     first = tables.event_days()[0][events].astype(np.int64)
     keys = np.where(first == 0, np.iinfo(np.int64).max, first if order == "earliest" else -first)
     return page(events, keys, offset, limit, tables("events", "id"))
+
+
+def most_told(tables: Tables, events: Array, many: int) -> Array:
+    """Those of the events that most documents report."""
+    told = tables("reports", "event")
+    times = np.bincount(told[told >= 0], minlength=len(tables("events", "status")))[events]
+    return page(events, -times, 0, many, tables("events", "id"))
 
 
 def ids_of(tables: Tables, events: Sequence[int] | Array) -> list[str]:

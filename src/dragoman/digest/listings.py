@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date as Date
 
 import numpy as np
@@ -13,14 +14,31 @@ from dragoman.digest.tables import Days, Tables, actor_of, page, within
 from dragoman.ontology.fold import fold
 
 
-def actors(tables: Tables, query: str | None, limit: int, offset: int) -> Page[ActorRow]:
-    """Those whose names have the words of the query, in that order; those of most events and statements first."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Which actors are wanted; all that is given must hold."""
+
+    query: str | None = None
+    """Words of one of its names, in their order, or its id."""
+    type: str | None = None
+    country: str | None = None
+
+
+def actors(tables: Tables, wanted: Named, limit: int, offset: int) -> Page[ActorRow]:
+    """The actors that are wanted, those of most events and statements first."""
     events, spoken, about = (
         tables.once(("actors", name), _counting(tables, name)) for name in ("parts", "said", "about")
     )
-    words = (fold(query) or "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    sql = "SELECT number FROM actors WHERE used AND (:all OR folded LIKE :like ESCAPE '\\' OR id = :id)"
-    values = {"all": not words, "like": f"%{words}%", "id": (query or "").strip()}
+    words = (fold(wanted.query) or "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    sql = """SELECT number FROM actors WHERE used AND (:all OR folded LIKE :like ESCAPE '\\' OR id = :id)
+        AND (:type IS NULL OR type = :type) AND (:country IS NULL OR country = :country)"""
+    values = {
+        "all": not words,
+        "like": f"%{words}%",
+        "id": (wanted.query or "").strip(),
+        "type": wanted.type,
+        "country": wanted.country,
+    }
     found = np.array([number for (number,) in tables.connection.execute(sql, values)], dtype=np.int64)
     shown = page(found, -(events + spoken + about)[found], offset, limit)
     query_ = """SELECT a.*, p.id FROM actors a JOIN actors p ON p.number = a.party
@@ -37,6 +55,10 @@ def actors(tables: Tables, query: str | None, limit: int, offset: int) -> Page[A
 
 def outlets(tables: Tables) -> tuple[OutletRow, ...]:
     """Those of most documents first; those that name no outlet last."""
+    return tables.once("outlet rows", lambda: _outlets(tables), lasting=True)
+
+
+def _outlets(tables: Tables) -> tuple[OutletRow, ...]:
     outlet, text = tables("documents", "outlet"), tables("documents", "text")
     first, last = tables("documents", "first").astype(np.int64), tables("documents", "last").astype(np.int64)
     known = {row[0]: row[1:] for row in tables.connection.execute("SELECT * FROM outlets")}

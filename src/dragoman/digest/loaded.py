@@ -16,6 +16,8 @@ from dragoman.digest.state import version_of
 Array = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 T = TypeVar("T")
+RECENT = 32
+"""Large answers that are kept."""
 
 
 class Moved(Exception):
@@ -31,6 +33,7 @@ class Loaded:
         self._columns: dict[tuple[str, str], Array] = {}
         self._worked_out: dict[object, Any] = {}
         self._lasting: dict[object, Any] = {}
+        self._recent: dict[object, Any] = {}
 
     def later(self, connection: sqlite3.Connection, version: int) -> Loaded:
         """A later version; of the columns that are here only the chunks that changed are read."""
@@ -61,6 +64,19 @@ class Loaded:
             if what not in kept:
                 kept[what] = work_out()
             return cast(T, kept[what])
+
+    def recently(self, what: object, work_out: Callable[[], T]) -> T:
+        """The same, but only the latest answers are kept."""
+        with self._lock:
+            if what in self._recent:
+                self._recent[what] = self._recent.pop(what)
+                return cast(T, self._recent[what])
+        found = work_out()
+        with self._lock:
+            self._recent[what] = found
+            while len(self._recent) > RECENT:
+                del self._recent[next(iter(self._recent))]
+        return found
 
 
 def _read(connection: sqlite3.Connection, table: str, name: str, known: Array | None = None, after: int = -1) -> Array:

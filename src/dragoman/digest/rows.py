@@ -76,6 +76,8 @@ class Batch:
             seen_first=min((one.first for one in seen if one.first), default=0),
             seen_last=max(one.last for one in seen),
             score=plover().score(event.type, event.mode) if known else float("nan"),
+            doubt=millionths(sum(1 - report.confidence for report in event.reports)),
+            told=len(event.reports),
             date=event.date or "",
         )
         for report, one in zip(event.reports, seen, strict=True):
@@ -91,7 +93,9 @@ class Batch:
             self._add("dyads", event=number, source=source, target=target, **more)
             between.add(pair)
         for id in sorted(set(acting(event))):
-            self._add("parts", event=number, actor=self._actor(id), doer=id in event.actor)
+            self._add(
+                "parts", event=number, actor=self._actor(id), roles=(id in event.actor) + 2 * (id in event.recipient)
+            )
 
     def statement(self, position: int, one: Statement) -> None:
         """Adds the statement at a position of its document's reading."""
@@ -107,6 +111,7 @@ class Batch:
             act=ACTS.index(one.act),
             form=FORMS.index(one.form),
             utterance=int.from_bytes(hashlib.blake2b(utterance(one).encode(), digest_size=8).digest(), "little"),
+            doubt=millionths(1 - one.confidence),
         )
         for about in one.about:
             self._add("about", statement=number, actor=self._actor(about.actor), polarity=about.polarity)
@@ -139,6 +144,11 @@ class Batch:
 def hashed(word: str) -> int:
     """A number below 2**32 for a word."""
     return crc32(word.encode())
+
+
+def millionths(doubt: float) -> int:
+    """How many rows are expected to be wrong, as a whole number."""
+    return min(round(doubt * 1_000_000), 2**31 - 1)
 
 
 @lru_cache(maxsize=65_536)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from dragoman.digest.arrays import different
 from dragoman.digest.loaded import Array, Bools
 from dragoman.digest.naming import meant_by
 from dragoman.digest.tables import Tables, actor_of
@@ -21,6 +22,15 @@ class Sides:
     def __init__(self, actors: tuple[Actor, ...], of: Array) -> None:
         self.actors = actors
         self.of = of
+        self._ends: tuple[Array, Array] | None = None
+
+    def acting(self, tables: Tables, one: int, other: int) -> Array:
+        """The events in which one of the parties, given by their places, acts toward another."""
+        if self._ends is None:
+            self._ends = self.side(tables("dyads", "source")), self.side(tables("dyads", "target"))
+        source, target = self._ends
+        events = tables("dyads", "event")[(source == one) & (target == other)]
+        return different(events[events >= 0])
 
     def has(self, column: Array) -> Bools:
         """Which values of a column of actors, -1 for none, are of one of the parties."""

@@ -105,17 +105,32 @@ def facets(tables: Tables, statements: Array) -> Mapping[str, tuple[Facet, ...]]
     return names
 
 
-def linked_to(tables: Tables, sides: Sides, side: int) -> Bools:
-    """Which statements have one of a party, given by its place, as speaker, in the chain, or as whom they are about."""
-    speaker, publisher = tables("statements", "speaker"), tables("statements", "publisher")
-    of = np.append(sides.of == side, np.False_)
-    found: Bools = of[speaker] | of[publisher]
+def linked_to_both(tables: Tables, sides: Sides) -> Array:
+    """The statements that tie people of the first and of the second party, as speaker, in the chain, or as whom they are
+    about."""
+    # A bit for each party, both at once.
+    bits = np.append(np.where(sides.of == 0, 1, np.where(sides.of == 1, 2, 0)), 0).astype(np.uint8)
+    found = bits[tables("statements", "speaker")]
+    if bits[:-1][_publishers(tables)].any():
+        found |= bits[tables("statements", "publisher")]
     for table in ("about", "relayed"):
-        statements = tables(table, "statement")
-        rows = of[tables(table, "actor")] & (statements >= 0)
-        found[statements[rows]] = True
-    found &= tables("statements", "document") >= 0
-    return found
+        statements, tied = tables(table, "statement"), bits[tables(table, "actor")]
+        rows = np.flatnonzero(tied)
+        rows = rows[statements[rows] >= 0]
+        for bit in (1, 2):
+            found[statements[rows[tied[rows] == bit]]] |= bit
+    both = np.flatnonzero(found == 3)
+    return both[tables("statements", "document")[both] >= 0]
+
+
+def _publishers(tables: Tables) -> Array:
+    """The numbers of the actors that stand last in some chain: mostly outlets, whom few ask for."""
+
+    def find() -> Array:
+        publisher = tables("statements", "publisher")
+        return np.flatnonzero(np.bincount(publisher[publisher >= 0], minlength=1))
+
+    return tables.once("publishers", find)
 
 
 def _toward(tables: Tables, said: Said, many: int) -> Bools:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from dragoman.digest.loaded import Array, Bools, Loaded
 from dragoman.digest.rows import days
+from dragoman.digest.state import version_of
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, ActorType
+from dragoman.record.database import writing
 from dragoman.record.dates import bounds
 
 T = TypeVar("T")
@@ -40,6 +43,21 @@ class Tables:
         """What is worked out of this version once; of the documents and parties alone, which no correction changes, if it is
         `lasting`."""
         return self._loaded.once(what, work_out, lasting=lasting)
+
+    def recently(self, what: object, work_out: Callable[[], T]) -> T:
+        """A large answer worked out of this version, kept for a while."""
+        return self._loaded.recently(what, work_out)
+
+    def kept(self, question: str, work_out: Callable[[], str]) -> str:
+        """A text worked out of this version, kept in the file as long as nothing is corrected, where it can be written."""
+        row = self.connection.execute("SELECT answer FROM kept WHERE question = ?", (question,)).fetchone()
+        if row:
+            return str(row[0])
+        answer = work_out()
+        with suppress(sqlite3.OperationalError), writing(self.connection):
+            if version_of(self.connection) == self._loaded.version:
+                self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (question, answer))
+        return answer
 
     def party(self) -> Array:
         """The number of each actor's party, by the actor's number."""

@@ -70,5 +70,7 @@ def marked(text: str) -> Iterator[tuple[Words, Span]]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    phrases = (re.escape(words.phrase).replace(r"\ ", r"\s+") for words in reaction_words())
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+    phrases = [re.escape(words.phrase).replace(r"\ ", r"\s+") for words in reaction_words()]
+    # Most words begin with another letter, which is told at once.
+    letters = "".join(sorted({letter for phrase in phrases for letter in (phrase[0], phrase[0].upper())}))
+    return re.compile(rf"\b(?=[{letters}])(?:{'|'.join(phrases)})\b", re.IGNORECASE)

@@ -9,98 +9,29 @@ from __future__ import annotations
 import io
 import re
 import ssl
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin
 
 import httpcore2
 import httpx2
 
-from dragoman.errors import SettingsError
 from dragoman.gather.addresses import Address, FetchError, Target, addresses, shown, target
-from dragoman.gather.robots import PRODUCT, Robots, Turns, retry_after
+from dragoman.gather.fetch_options import FetchOptions
+from dragoman.gather.robots import Robots, Turns, retry_after
 from dragoman.gather.unpack import DECODERS, Broken
+from dragoman.gather.wire import Clock, Wire
 
 __all__ = ["FetchError", "FetchOptions", "Fetched", "Fetcher"]
-
-FREE_BYTES = 1_000_000
-"""Decoded bytes up to which their ratio to the bytes on the wire is not looked at."""
 MOST_ENCODINGS = 3
 """One inside the other, of one answer."""
-
 _KEPT_HEADERS = ("content-type", "content-language", "date", "cache-control", "expires", "link", "x-robots-tag")
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
-_ABOVE_ZERO = (
-    "connect_timeout",
-    "read_timeout",
-    "total_timeout",
-    "wire_bytes",
-    "decoded_bytes",
-    "ratio",
-    "header_bytes",
-)
-_FROM_ZERO = ("redirects", "pause", "longest_pause")
-
-
-@dataclass(frozen=True, slots=True)
-class FetchOptions:
-    """How to fetch. Raises SettingsError for what cannot be followed."""
-
-    contact: str = ""
-    """An e-mail address or page, by which those whose servers are asked can reach who asks."""
-    user_agent: str = ""
-    """What to call ourselves instead of dragoman/VERSION (+contact)."""
-    connect_timeout: float = 10
-    """Seconds to find a host, and to connect to each of its addresses."""
-    read_timeout: float = 20
-    """Seconds to wait for the next bytes."""
-    total_timeout: float = 60
-    """Seconds for a fetch in all, with its redirects, but without the wait for its turn."""
-    wire_bytes: int = 20_000_000
-    """Of an answer, as sent."""
-    decoded_bytes: int = 50_000_000
-    """Of an answer, unpacked."""
-    ratio: float = 100
-    """Of unpacked to sent bytes, beyond the first million unpacked."""
-    header_bytes: int = 65_536
-    """Of an answer's status line and headers."""
-    redirects: int = 5
-    private_hosts: frozenset[str] = frozenset()
-    """Hosts, by name or address, that may be at any address: of this machine, or of a private network."""
-    ports: frozenset[int] = frozenset((80, 443, 8080, 8443))
-    pause: float = 1
-    """Seconds between an answer and the next request to its host."""
-    longest_pause: float = 30
-    """Seconds up to which a site's Crawl-delay is followed."""
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"[ -~]*", self.user_agent):
-            raise SettingsError(f"the user agent {self.user_agent!r} must be plain ASCII on one line")
-        if not re.fullmatch(r"[ -'*-\[\]-~]*", self.contact):
-            raise SettingsError(f"the contact {self.contact!r} must be an e-mail address or a page, without brackets")
-        for name in _ABOVE_ZERO + _FROM_ZERO:
-            value = getattr(self, name)
-            if not 0 <= value < float("inf") or (name in _ABOVE_ZERO and not value):
-                raise SettingsError(f"{name} must be {'0 or more' if name in _FROM_ZERO else 'above 0'}, not {value}")
-        for host in self.private_hosts:
-            try:
-                named = target(f"http://[{host}]/" if ":" in host else f"http://{host}/").host
-            except FetchError as error:
-                raise SettingsError(f"private_hosts: {error}") from error
-            if named != host:
-                raise SettingsError(f"private_hosts: give {named!r} instead of {host!r}: only the host, in lower case")
-
-    def agent(self) -> str:
-        """The value of the User-Agent header."""
-        plain = f"{PRODUCT}/{version('dragoman')}"
-        return self.user_agent or (f"{plain} (+{self.contact})" if self.contact else plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +111,7 @@ class Fetcher:
     ) -> Fetched:
         """Asks, and asks on where the answer is a redirect. `obey` gives the pause for a host, or raises."""
         options = self.options
-        clock = _Clock(shown(url), options.total_timeout)
+        clock = Clock(shown(url), options.total_timeout)
         for _ in range(options.redirects + 1):
             found = found or addresses(at, options.private_hosts, clock.patience(options.connect_timeout))
             with ExitStack() as stack:
@@ -223,10 +154,10 @@ class Fetcher:
         return self._follow(at.url, at, {}, lambda at, found: self.options.pause, found).body
 
     def _ask(
-        self, url: str, at: Target, found: tuple[Address, ...], conditions: dict[str, str], clock: _Clock
+        self, url: str, at: Target, found: tuple[Address, ...], conditions: dict[str, str], clock: Clock
     ) -> Fetched | str:
         """One request over a connection of its own. Returns the answer, or where it sends on."""
-        wire = _Wire(found, self.options, clock)
+        wire = Wire(found, self.options, clock)
         origin = httpcore2.Origin(at.scheme.encode(), at.host.encode(), at.port)
         tls = self._tls if at.scheme == "https" else None
         connection = httpcore2.HTTPConnection(origin, ssl_context=tls, network_backend=wire)
@@ -249,9 +180,7 @@ class Fetcher:
         finally:
             connection.close()
 
-    def _read(
-        self, url: str, at: Target, response: httpcore2.Response, wire: _Wire, conditional: bool
-    ) -> Fetched | str:
+    def _read(self, url: str, at: Target, response: httpcore2.Response, wire: Wire, conditional: bool) -> Fetched | str:
         wire.headers_are_in()
         headers, status = httpx2.Headers(response.headers), response.status
         if status in _REDIRECTS and len(places := headers.get_list("location")) == 1:
@@ -270,7 +199,7 @@ class Fetcher:
         return Fetched(url, at.url, status, body.getvalue(), kept, etag, modified)
 
     def _unpacked(
-        self, at: Target, response: httpcore2.Response, headers: httpx2.Headers, wire: _Wire
+        self, at: Target, response: httpcore2.Response, headers: httpx2.Headers, wire: Wire
     ) -> Iterator[bytes]:
         """The body in pieces, unpacked as they come in, so that what is too much is noticed before it is there."""
         declared = headers.get("content-length", "")
@@ -296,126 +225,3 @@ class Fetcher:
 def _header_text(value: str | None) -> str | None:
     """A value that can be sent back as a header; else None, as for no value."""
     return value if value and re.fullmatch("[ -~]{1,500}", value) else None
-
-
-class _Clock:
-    """The time that a fetch may still take."""
-
-    def __init__(self, name: str, seconds: float) -> None:
-        self.name = name
-        self._seconds = seconds
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Seconds, above 0. Raises FetchError where none are left."""
-        seconds = self._end - time.monotonic()
-        if seconds <= 0:
-            message = f"{self.name} is not fetched: it took more than {self._seconds:g} seconds in all; try later"
-            raise FetchError(message, "time", later=True)
-        return seconds
-
-    def patience(self, seconds: float) -> float:
-        return min(seconds, self.left())
-
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        start = time.monotonic()
-        yield
-        self._end += time.monotonic() - start
-
-
-class _Wire(httpcore2.NetworkBackend):
-    """Connects one request to addresses that were checked, and counts what comes back."""
-
-    def __init__(self, found: tuple[Address, ...], options: FetchOptions, clock: _Clock) -> None:
-        self.options = options
-        self.clock = clock
-        self._found = found
-        self._in_headers = True
-        self._received = 0
-        self._body = 0
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
-        """Connects to the checked addresses in turn. The name of the host is not looked at: it is not looked up again."""
-        failure: Exception = httpcore2.ConnectError("it has no address")
-        for address in self._found:
-            try:
-                patience = self.clock.patience(self.options.connect_timeout)
-                return _Stream(httpcore2.SyncBackend().connect_tcp(str(address), port, patience), self)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failure = error
-        raise failure
-
-    def room(self) -> int:
-        """How many bytes may come in next."""
-        limit = self.options.header_bytes + (0 if self._in_headers else self.options.wire_bytes)
-        if self._received >= limit:
-            what = "headers" if self._in_headers else "answer"
-            raise self.too_large(f"its {what} went on after {self._received} bytes")
-        return limit - self._received
-
-    def came(self, data: bytes) -> bytes:
-        self._received += len(data)
-        return data
-
-    def headers_are_in(self) -> None:
-        self._in_headers = False
-
-    def counted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The body as it was sent."""
-        for chunk in chunks:
-            self.clock.left()
-            self._body += len(chunk)
-            if self._body > self.options.wire_bytes:
-                raise self.too_large(f"it went on after {self.options.wire_bytes} bytes")
-            yield chunk
-
-    def bounded(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """What an encoding unpacks to, also where it is packed in turn."""
-        unpacked = 0
-        for piece in pieces:
-            self.clock.left()
-            unpacked += len(piece)
-            if unpacked > self.options.decoded_bytes:
-                raise self.too_large(f"it went on unpacking after {self.options.decoded_bytes} bytes")
-            if unpacked > FREE_BYTES and unpacked > self.options.ratio * self._body:
-                raise self.too_large(f"{self._body} bytes unpacked to more than {self.options.ratio:g} times as many")
-            yield piece
-
-    def too_large(self, why: str) -> FetchError:
-        return FetchError(f"{self.clock.name} is not read: {why}; fetch it by hand if you trust it", "too large")
-
-
-class _Stream(httpcore2.NetworkStream):
-    """A connection on which each step is bounded by what the fetch may still take."""
-
-    def __init__(self, inner: httpcore2.NetworkStream, wire: _Wire) -> None:
-        self._inner = inner
-        self._wire = wire
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        wire = self._wire
-        patience = wire.clock.patience(wire.options.read_timeout)
-        return wire.came(self._inner.read(min(max_bytes, wire.room()), patience))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._wire.clock.patience(self._wire.options.read_timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
-        patience = self._wire.clock.patience(self._wire.options.connect_timeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, patience), self._wire)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)

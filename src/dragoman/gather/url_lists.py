@@ -14,7 +14,8 @@ from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from dragoman.errors import InputError
-from dragoman.gather.csv_sources import Row, find_columns, find_delimiter, listed, rows
+from dragoman.gather.csv_columns import find_columns, find_delimiter, listed
+from dragoman.gather.csv_rows import Row, rows
 from dragoman.gather.dates import edtf
 from dragoman.gather.decode import decode
 

@@ -3,11 +3,11 @@
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
 from dragoman.record.naming import Imprint, Naming
-from dragoman.record.page import Kin, Provenance
+from dragoman.record.page import Provenance, Title
 from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
-from dragoman.record.review import Reviewed, Words
+from dragoman.record.reviewed import Reviewed, Words
 from dragoman.record.search import Hit
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.sources import IndependentSource
@@ -19,7 +19,6 @@ __all__ = [
     "Hit",
     "Imprint",
     "IndependentSource",
-    "Kin",
     "Kinship",
     "Naming",
     "Passage",
@@ -28,5 +27,6 @@ __all__ = [
     "Relation",
     "Reviewed",
     "Run",
+    "Title",
     "Words",
 ]

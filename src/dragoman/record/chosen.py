@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.model import Event, Statement
-from dragoman.record import review, view
+from dragoman.record import applying, view
+from dragoman.record.corrections import Applied
 from dragoman.record.filter import Condition
 from dragoman.record.meant import meant_by
-from dragoman.record.review import Applied
 from dragoman.resolve.events import merge_events
 
 _EVENT = "coalesce(same, event)"
@@ -51,4 +51,6 @@ def events_of(connection: sqlite3.Connection, documents: Iterable[str]) -> list[
 
 def applied(connection: sqlite3.Connection) -> Applied:
     """What the reviews that hold change."""
-    return review.applied(connection, meant_by(connection, [document for (document,) in connection.execute(_REVIEWED)]))
+    return applying.applied(
+        connection, meant_by(connection, [document for (document,) in connection.execute(_REVIEWED)])
+    )

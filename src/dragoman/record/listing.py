@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dragoman.record.corrections import Applied
 from dragoman.record.filter import Condition, Filter, for_documents
-from dragoman.record.review import Applied
 from dragoman.record.search import documents_that
 
 EVERYTHING = Filter()
@@ -56,7 +56,7 @@ def documents(
     rows = connection.execute(
         f"""{reviewed.sql}SELECT d.id, d.source, d.outlet, d.title, d.published, d.language, d.copy_of, d.notes
         FROM documents d WHERE {where}
-        ORDER BY d.earliest IS NULL, d.earliest DESC, d.id LIMIT :limit OFFSET :offset""",
+        ORDER BY d.earliest DESC, d.id DESC LIMIT :limit OFFSET :offset""",
         values,
     )
     return total, [_listed(row) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.model import Mention, Span
@@ -29,8 +30,8 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
-    """A document of the same story."""
+class Title:
+    """What a list says of a document."""
 
     id: str
     title: str | None
@@ -49,14 +50,22 @@ def provenance(connection: sqlite3.Connection, document: str) -> Provenance | No
     return Provenance(row[0], row[1], row[2], tuple(json.loads(row[3])), bool(row[4])) if row else None
 
 
-def kin(connection: sqlite3.Connection, document: str, limit: int) -> tuple[int, list[Kin]]:
+_TITLES = "SELECT d.id, d.title, d.source, d.outlet, d.published, d.copy_of FROM documents d"
+
+
+def titles(connection: sqlite3.Connection, documents: Iterable[str]) -> list[Title]:
+    """Those of the documents with these ids that the project has, by id."""
+    query = f"{_TITLES} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"
+    return [Title(*row) for row in connection.execute(query, (json.dumps(sorted(set(documents))),))]
+
+
+def kin(connection: sqlite3.Connection, document: str, limit: int) -> tuple[int, list[Title]]:
     """How many other documents the story has, and the first of them by date."""
-    others = "FROM documents d WHERE d.story = (SELECT story FROM documents WHERE id = :document) AND d.id <> :document"
+    others = "d.story = (SELECT story FROM documents WHERE id = :document) AND d.id <> :document"
     values = {"document": document, "limit": limit}
-    (many,) = connection.execute(f"SELECT count(*) {others}", values).fetchone()
-    query = f"""SELECT d.id, d.title, d.source, d.outlet, d.published, d.copy_of {others}
-        ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"""
-    return many, [Kin(*row) for row in connection.execute(query, values)]
+    (many,) = connection.execute(f"SELECT count(*) FROM documents d WHERE {others}", values).fetchone()
+    query = f"{_TITLES} WHERE {others} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
+    return many, [Title(*row) for row in connection.execute(query, values)]
 
 
 def mentions(connection: sqlite3.Connection, document: str, within: Span, meant: Meant) -> list[Mention]:

@@ -15,8 +15,10 @@ from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.model import Actor, Document, Event, Mention, Reading, Span, Statement
 from dragoman.ontology.actors import states
 from dragoman.record import chosen, decisions, listing, naming, page, review, view, writer
+from dragoman.record.applying import applied
 from dragoman.record.blobs import Blobs
 from dragoman.record.check import check
+from dragoman.record.corrections import Applied
 from dragoman.record.database import connect, plain_errors, viewing, writing
 from dragoman.record.dates import now
 from dragoman.record.decisions import Decided
@@ -24,13 +26,14 @@ from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports
 from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.naming import Imprint, Naming
-from dragoman.record.page import Kin, Provenance
+from dragoman.record.page import Provenance, Title
 from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
-from dragoman.record.review import Applied, Reviewed, Words
+from dragoman.record.reviewed import Reviewed, Words
 from dragoman.record.search import Hit, search
 from dragoman.record.stamp import Stamp, stamp_of
+from dragoman.record.standing import find
 from dragoman.record.view import Failure, Kinship, Run
 from dragoman.resolve.actors import merge_actors
 from dragoman.resolve.events import merge_events
@@ -181,7 +184,7 @@ class Project:
         project has nothing of that id. `ID/2` is the second report alone. The `document` of a statement, where it is known,
         makes it quick in a large project."""
         with plain_errors(self._file):
-            return review.find(self._connection, id, document)
+            return find(self._connection, id, document)
 
     def to_review(self, limit: int = 20, offset: int = 0) -> list[Statement | Event]:
         """What to look at first: statements and events that nobody accepted or corrected, those with most reports of
@@ -333,14 +336,14 @@ class Project:
     def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
         """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):
-            wanted = page.statements_of(document, within)
-            return list(view.statements(self._connection, wanted, *self._corrected()))
+            wanted, meant = page.statements_of(document, within), meant_by(self._connection, [document])
+            return list(view.statements(self._connection, wanted, meant, self.applied()))
 
     def events_in(self, document: str, within: Span | None = None) -> list[Event]:
         """The events that one document, or a part of its text, reports, by date, each with all its reports."""
         start, end = within or page.EVERYWHERE
         with plain_errors(self._file), viewing(self._connection):
-            found = self.events_called(page.event_ids(self._connection, document, within))
+            found = list(self.events_with(page.event_ids(self._connection, document, within)))
         return [
             event
             for event in found
@@ -350,7 +353,7 @@ class Project:
     def mentions_in(self, document: str, within: Span) -> list[Mention]:
         """Who is named in a part of a document's text, in its order, each with the actor that is meant."""
         with plain_errors(self._file), viewing(self._connection):
-            return page.mentions(self._connection, document, within, self._meant())
+            return page.mentions(self._connection, document, within, meant_by(self._connection, [document]))
 
     def place_in(self, document: str, row: str) -> Span | None:
         """Where the words of a statement or event stand in a document, or first stand; None where they do not."""
@@ -362,7 +365,12 @@ class Project:
         with plain_errors(self._file):
             return page.provenance(self._connection, document)
 
-    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Kin]]:
+    def titles(self, documents: Iterable[str]) -> list[Title]:
+        """By id, what lists say of those of the documents with these ids that the record has; without their texts."""
+        with plain_errors(self._file):
+            return page.titles(self._connection, documents)
+
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Title]]:
         """How many other documents the story of a document has, its copies too, and the first of them by date."""
         with plain_errors(self._file), viewing(self._connection):
             return page.kin(self._connection, document, limit)
@@ -484,5 +492,5 @@ class Project:
         seen = (self._state(), self._connection.total_changes)
         if self._known is None or self._known[0] != seen:
             meant = self._meant()
-            self._known = seen, meant, review.applied(self._connection, meant)
+            self._known = seen, meant, applied(self._connection, meant)
         return self._known[1:]

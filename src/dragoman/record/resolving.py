@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from dragoman.model import Actor, content_id
 from dragoman.record import rows
+from dragoman.record.corrections import NOTHING
 from dragoman.record.dates import bounds
 from dragoman.record.decisions import holding
 from dragoman.record.filter import Filter, for_documents
+from dragoman.record.matching import links
 from dragoman.record.meant import Meant
-from dragoman.record.review import NOTHING, links
 from dragoman.record.view import documents
 
 if TYPE_CHECKING:

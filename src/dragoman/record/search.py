@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from dragoman.errors import SettingsError
 from dragoman.model import Span
+from dragoman.record.corrections import NOTHING, Applied
 from dragoman.record.database import viewing
 from dragoman.record.filter import Condition
 from dragoman.record.passages import Passage, passage, places
 from dragoman.record.query import Words, parse, positive
-from dragoman.record.review import NOTHING, Applied
 from dragoman.record.search_sql import Compiled
 
 MOST = 1000

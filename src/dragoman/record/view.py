@@ -18,7 +18,7 @@ from dragoman.record.naming import SAME, WHO
 from dragoman.resolve.sources import Origin
 
 if TYPE_CHECKING:
-    from dragoman.record.review import Applied
+    from dragoman.record.corrections import Applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,16 @@ def doubtful(
 ) -> Iterator[Statement | list[Event]]:
     """Statements, and events as each of their reports tells them, that nobody has looked at: those first of which most
     rows can be expected to be wrong, as their confidence has it. At most `limit`, after the first `offset`."""
-    query = f"""{reviewed.sql}SELECT s.document, s.id, 1 - s.confidence AS doubt, 1 AS told, 0 AS event FROM statements s
+    query = f"""{reviewed.sql}SELECT s.document, s.id, round(1e6 * (1 - s.confidence)) AS doubt, 1 AS told, 0 AS event,
+            s.document AS place, s.position AS number
+        FROM statements s
         WHERE s.id NOT IN (SELECT value FROM json_each(:seen))
-        UNION ALL SELECT '', {_EVENT}, sum(1 - r.confidence), count(*), 1 FROM event_reports r
+        UNION ALL SELECT '', {_EVENT}, round(1e6 * sum(1 - r.confidence)), count(*), 1, {_EVENT}, 0
+        FROM event_reports r
         WHERE {_EVENT} NOT IN (SELECT value FROM json_each(:seen)) GROUP BY {_EVENT}
-        ORDER BY doubt DESC, told DESC, 2 LIMIT :limit OFFSET :offset"""
+        ORDER BY doubt DESC, told DESC, place, number LIMIT :limit OFFSET :offset"""
     values = {**reviewed.values, "seen": json.dumps(sorted(reviewed.seen)), "limit": limit, "offset": offset}
-    for document, id, _, _, event in connection.execute(query, values).fetchall():
+    for document, id, _, _, event, *_ in connection.execute(query, values).fetchall():
         if event:
             yield next(event_reports(connection, [id], meant, reviewed))
         else:

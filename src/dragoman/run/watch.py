@@ -7,14 +7,9 @@ run that is stopped or killed goes on where it stood.
 from __future__ import annotations
 
 import hashlib
-import queue
-import re
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import Protocol, TypeVar
+from datetime import datetime, timedelta
 from urllib.parse import urldefrag
 
 from dragoman.errors import InputError, ProjectError
@@ -24,14 +19,17 @@ from dragoman.gather.feeds import parse_feed
 from dragoman.gather.fetch import Fetched, Fetcher, FetchError
 from dragoman.gather.isolated import Isolated
 from dragoman.gather.served import served
-from dragoman.gather.sitemaps import Sitemap, parse_sitemap
+from dragoman.gather.sitemaps import parse_sitemap
 from dragoman.gather.url_lists import Entry
 from dragoman.record import Project
 from dragoman.record.blobs import Blobs
 from dragoman.record.lock import writing_lock
 from dragoman.record.watching import Answer, Found, Kind, Page, Watched, Watching, host_of
-from dragoman.run.local import NO_READER, Limits, Outcome, read_into
+from dragoman.run.local import NO_READER, Outcome, read_into
+from dragoman.run.pace import asked_again, sitemaps_below
 from dragoman.run.reader import Reads
+from dragoman.run.turns import NAP, Fault, in_turn, is_of_host
+from dragoman.run.watch_options import Round, WatchOptions
 
 DAY = 24 * 3600.0
 """Seconds for which a server may ask us to wait, and the longest wait after failures."""
@@ -41,64 +39,14 @@ TRIES = 10
 """How often a page is tried."""
 PAGES = 100
 """Pages of one host that are fetched in a round."""
-SITEMAPS = 50
-"""Sitemaps of an index that are asked each time, the last modified first."""
 MOST_FOUND = 50_000
 """Pages that are taken from one answer."""
-THREADS = 8
-"""Hosts that are asked at the same time."""
 BATCH = 1000
 """Pages that are read in one go."""
 HELD_BYTES = 64_000_000
 """Of watched pages whose bytes changed, until they are read."""
-
 _LOOK = 10.0
 """Seconds after which a watch that waits looks whether an address was added."""
-_NAP = 0.25
-_TTL = re.compile(rb"<ttl>\s*([0-9]{1,6})\s*</ttl>", re.I)
-_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,9})", re.I)
-_NO_STORE = re.compile(r"\bno-(?:cache|store)\b", re.I)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class WatchOptions:
-    """How to watch."""
-
-    limits: Limits
-    """Of the processes that read."""
-    every: float = 1800
-    """Seconds between two questions to a watched address, where its server asks for no longer pause."""
-    once: bool = False
-    """Ends when nothing is due."""
-    stopped: Callable[[], bool] = lambda: False
-    """Asked often, by several threads; where it is true the watch ends after the requests under way."""
-    clock: Callable[[], datetime] = _now
-    sleep: Callable[[float], None] = time.sleep
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What one round brought."""
-
-    asked: int = 0
-    """Watched addresses that answered, or failed."""
-    unchanged: int = 0
-    """Watched addresses that had nothing new."""
-    found: int = 0
-    """Pages that are new, and were taken down to be fetched."""
-    fetched: int = 0
-    """Pages that were fetched, or fetched again because they changed."""
-    read: int = 0
-    known: int = 0
-    """Pages that the project had already."""
-    failed: tuple[Outcome, ...] = ()
-    """What could not be asked, fetched or read, and why. A page that is not tried again is told once."""
-    waiting: int = 0
-    """Pages still to be fetched: now, or when their host wants."""
 
 
 def address(url: str, fetcher: Fetcher) -> str:
@@ -136,15 +84,6 @@ def watch(project: Project, fetcher: Fetcher, make: Callable[[], Reads], options
                 return
             else:
                 one.wait(due)
-
-
-class _Addressed(Protocol):
-    @property
-    def url(self) -> str: ...
-
-
-T = TypeVar("T", bound=_Addressed)
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +142,13 @@ class _Watch:
         """Sleeps until something is due, but not for long: an address may be added meanwhile."""
         left = _LOOK if due is None else min(_LOOK, max((due - self.options.clock()).total_seconds(), 0.01))
         while left > 0 and not self.options.stopped():
-            self.options.sleep(min(left, _NAP))
-            left -= _NAP
+            self.options.sleep(min(left, NAP))
+            left -= NAP
 
     def _ask_watched(self) -> None:
         changed: list[_Changed] = []
-        for watched, said in self._in_turn(self.rows.due(self.options.clock()), self._ask):
+        stops = self.options.stopped, self.fetcher.close
+        for watched, said in in_turn(self.rows.due(self.options.clock()), self._ask, *stops):
             self._count(asked=1)
             if isinstance(said, InputError):
                 self._not_answered(watched, said)
@@ -230,7 +170,7 @@ class _Watch:
             return _Said(fetched, self._found(feed.entries), feed.damaged is None, feed.damaged)
         sitemap = parse_sitemap(fetched.body, fetched.final_url)
         entries, problems = list(sitemap.pages), [sitemap.damaged] if sitemap.damaged else []
-        for below in _below(sitemap, watched.checked):
+        for below in sitemaps_below(sitemap, watched.checked):
             if self.options.stopped():
                 raise FetchError(f"{shown(watched.url)} was not asked to its end", "stopped", later=True)
             try:
@@ -297,7 +237,7 @@ class _Watch:
 
     def _answer(self, watched: Watched, said: _Said) -> Answer:
         fetched = said.fetched
-        asked = _asked(fetched, watched.kind)
+        asked = asked_again(fetched, watched.kind)
         if asked is None and fetched.unchanged:
             asked = self.pauses.get(watched.url)
         self.pauses[watched.url] = asked or 0
@@ -319,7 +259,8 @@ class _Watch:
         self._tell(watched.url, problem, str(error))
 
     def _fetch_pages(self) -> None:
-        for page, said in self._in_turn(self.rows.pages_due(self.options.clock(), PAGES), self._fetch):
+        stops = self.options.stopped, self.fetcher.close
+        for page, said in in_turn(self.rows.pages_due(self.options.clock(), PAGES), self._fetch, *stops):
             now = self.options.clock()
             if isinstance(said, Fetched):
                 self.rows.kept(page.url, said.final_url, self.blobs.put(said.body), now)
@@ -340,8 +281,8 @@ class _Watch:
     def _hold(self, url: str, error: InputError, wait: float) -> tuple[str, float]:
         """The problem in a word, and the seconds to wait; where it is the host that wants or needs a pause, it gets one."""
         if not isinstance(error, FetchError):
-            return ("fault" if isinstance(error, _Fault) else "unreadable"), wait
-        if _is_of_host(error):
+            return ("fault" if isinstance(error, Fault) else "unreadable"), wait
+        if is_of_host(error):
             pause = min(PAGE_WAIT if error.retry_after is None else error.retry_after, DAY)
             self.rows.hold(host_of(url), self.options.clock() + timedelta(seconds=pause))
             wait = max(wait, pause)
@@ -402,96 +343,3 @@ class _Watch:
 
     def _count(self, **more: int) -> None:
         self.tally = replace(self.tally, **{name: getattr(self.tally, name) + many for name, many in more.items()})
-
-    def _in_turn(self, jobs: Sequence[T], ask: Callable[[T], R]) -> Iterator[tuple[T, R | InputError]]:
-        """What became of each job, as they get done: hosts beside each other, those of one host one after the other.
-
-        Jobs are left out once the watch is stopped, and those of a host once it wants or needs a pause.
-        """
-        hosts: dict[str, list[T]] = {}
-        for job in jobs:
-            hosts.setdefault(host_of(job.url), []).append(job)
-        waiting = queue.SimpleQueue[list[T]]()
-        for each in hosts.values():
-            waiting.put(each)
-        done = queue.Queue[tuple[T, R | InputError] | None](maxsize=THREADS)
-        ended = threading.Event()
-
-        def work() -> None:
-            while not ended.is_set():
-                try:
-                    each = waiting.get_nowait()
-                except queue.Empty:
-                    break
-                for job in each:
-                    if ended.is_set() or self.options.stopped():
-                        break
-                    said = _said(ask, job)
-                    if isinstance(said, FetchError) and said.problem == "stopped":
-                        break
-                    done.put((job, said))
-                    if isinstance(said, FetchError) and _is_of_host(said):
-                        break
-            done.put(None)
-
-        threads = [threading.Thread(target=work, daemon=True) for _ in range(min(THREADS, len(hosts)))]
-        for thread in threads:
-            thread.start()
-        running = len(threads)
-        try:
-            while running:
-                if self.options.stopped() and not ended.is_set():
-                    ended.set()
-                    self.fetcher.close()
-                try:
-                    result = done.get(timeout=_NAP)
-                except queue.Empty:
-                    continue
-                if result is None:
-                    running -= 1
-                else:
-                    yield result
-        finally:
-            ended.set()
-            while running:
-                running -= done.get() is None
-
-
-class _Fault(InputError):
-    """What a fetch came to that nobody thought of."""
-
-
-def _said(ask: Callable[[T], R], job: T) -> R | InputError:
-    try:
-        return ask(job)
-    except InputError as error:
-        return error
-    except Exception as error:
-        what = f"{type(error).__name__}: {str(error)[:200]} (a fault of Dragoman: please report it)"
-        return _Fault(f"{shown(job.url)} is not fetched: {what}")
-
-
-def _is_of_host(error: FetchError) -> bool:
-    """Whether the other pages of the host had better not be asked for now either."""
-    return (
-        error.retry_after is not None
-        or error.status == 429
-        or (error.later and error.problem in ("network", "time", "robots"))
-    )
-
-
-def _below(sitemap: Sitemap, checked: str | None) -> list[str]:
-    """The sitemaps of an index that may have changed since the last time, the last modified first."""
-    since = (checked or "")[:10]
-    named = sorted(sitemap.sitemaps, key=lambda one: one.modified or "9", reverse=True)
-    return [one.link for one in named if not one.modified or one.modified[:10] >= since][:SITEMAPS]
-
-
-def _asked(fetched: Fetched, kind: Kind) -> float | None:
-    """Seconds for which an answer says that it holds; None where it does not say."""
-    said = fetched.headers.get("cache-control", "")
-    age = None if _NO_STORE.search(said) else _MAX_AGE.search(said)
-    ttl = _TTL.search(fetched.body[:65_536]) if kind == "feed" else None
-    waits = [float(age[1])] if age else []
-    waits += [60.0 * int(ttl[1])] if ttl else []
-    return max(waits) if waits else None

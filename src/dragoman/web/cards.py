@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.model import ChainLink, Document, Event, EventReport, Statement
 from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
-from dragoman.record import Project
+from dragoman.record import Project, Title
 from dragoman.record.relations import acting
 
 SHOWN = 5
@@ -103,7 +104,9 @@ class Names:
 
     def __init__(self, project: Project, ids: Iterable[str | None]) -> None:
         wanted = {id for id in ids if id}
-        self._names = {actor.id: actor.name for actor in project.named(wanted)} if wanted else {}
+        digest = Digest.open(project) if wanted else None
+        named = digest.names(wanted) if digest else {actor.id: actor.name for actor in project.named(wanted)}
+        self._names: Mapping[str, str] = named
 
     def name(self, id: str) -> str:
         """The actor's name; a state's also where no page names it; else the id itself."""
@@ -141,8 +144,12 @@ def statement_cards(project: Project, statements: Sequence[Statement]) -> list[S
 
 def pages_of(project: Project, documents: Iterable[str]) -> dict[str, Page]:
     """The pages with these ids that the project has."""
-    found = ((id, project.document(id)) for id in dict.fromkeys(documents))
-    return {id: page_of(document, project.kinship(id).copy_of) for id, document in found if document}
+    return {one.id: titled_page(one) for one in project.titles(documents)}
+
+
+def titled_page(one: Title) -> Page:
+    """What is said of a document in a list."""
+    return Page(one.id, one.title or one.source, one.outlet, one.published, one.source, one.copy_of)
 
 
 def page_of(document: Document, copy_of: str | None) -> Page:

@@ -6,8 +6,10 @@ import logging
 import threading
 from pathlib import Path
 
+from dragoman.analyze.prepared import prepare
 from dragoman.digest import Digest
 from dragoman.errors import DragomanError
+from dragoman.ontology.actors import names
 from dragoman.record import Project
 
 EVERY = 20.0
@@ -33,11 +35,12 @@ class Keeper:
         self._thread.join(2)
 
     def _keep(self) -> None:
+        names()  # read before the first screen needs it
         while not self._stopped.is_set():
             try:
                 with Project(self._folder, create=False) as project:
                     if Digest.open(project) is None:
-                        Digest.make(project, self._going_on)
+                        prepare(project, self._going_on)
             except _Stopped:
                 return
             except DragomanError as problem:

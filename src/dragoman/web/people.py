@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
 
+from dragoman.digest import Digest
 from dragoman.errors import SettingsError
 from dragoman.model import Actor, ActorType
 from dragoman.ontology.actors import states
@@ -21,7 +23,7 @@ def one_actor(project: Project, wanted: str) -> Actor:
     wanted = wanted.strip()
     state = states().get(wanted) or states().get(f"state:{wanted.upper()}")
     if state:
-        return next(project.named([state.id]), state)
+        return actors_named(project, [state.id]).get(state.id, state)
     found = list(project.actors(Filter(actor=wanted)))
     exact = [one for one in found if one.id == wanted]
     nations = [one for one in found if one.type is ActorType.STATE]
@@ -32,6 +34,14 @@ def one_actor(project: Project, wanted: str) -> Actor:
     if chosen is None:
         raise SettingsError(f"Nobody in the record is called '{wanted}': look under Actors for the names it has.")
     return chosen[0]
+
+
+def actors_named(project: Project, ids: Iterable[str]) -> dict[str, Actor]:
+    """By id, those of the actors with these ids that the record has."""
+    wanted = set(ids)
+    digest = Digest.open(project) if wanted else None
+    found = digest.named(wanted) if digest is not None else project.named(wanted) if wanted else ()
+    return {actor.id: actor for actor in found}
 
 
 def country_name(code: str) -> str:

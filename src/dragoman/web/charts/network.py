@@ -19,6 +19,8 @@ LETTER, LINE = 6.4, 13
 """Width and height of a letter of a name."""
 NEAREST = 95
 """How far apart nodes stand where there is room for it."""
+PAIRS = 8_000_000
+"""Pairs of nodes that are looked at, at most, to move them apart."""
 NAMES = 80
 """Names that are drawn at most; the others are told when a node is pointed at."""
 FIRST = 12
@@ -126,7 +128,7 @@ def spread(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     turn = np.arange(many) * np.pi * (3 - 5**0.5)
     at = (np.array(places) + np.stack((np.cos(turn), np.sin(turn)), axis=1)).astype(np.float32)
     low, high = np.array((MARGIN, MARGIN / 2)), np.array((WIDTH - MARGIN, HEIGHT - MARGIN / 2))
-    for _ in range(min(60, 1 + 40_000_000 // many**2)):
+    for _ in range(min(60, 1 + PAIRS // many**2)):
         across, down = (np.subtract.outer(at[:, axis], at[:, axis]) for axis in (0, 1))
         far = np.maximum(np.hypot(across, down), np.float32(0.01))
         push = np.maximum(apart - far, 0) / far * np.float32(0.4)

@@ -13,6 +13,8 @@ WIDTH, HALF = 960, 110
 """The whole width, and the height of what stands above or below the line."""
 LEFT = 34
 """Room for the scale."""
+LABEL = 50
+"""Room for a name of a window."""
 LABELS = 8
 """Windows that are named under the chart, about."""
 _ORDER = {1: (2, 1), -1: (4, 3)}
@@ -113,7 +115,7 @@ def timeline(
             documents=point.documents,
             n=point.figures.n if point.figures else 0,
             blocks=_blocks(point.figures.quads, scale, half) if point.figures else (),
-            label=point.window.name if number % every == 0 else None,
+            label=point.window.name if number % every == 0 and LEFT + number * step <= WIDTH - LABEL else None,
         )
         for number, point in enumerate(way.points)
     )

@@ -4,6 +4,7 @@ const form = document.getElementById("network-form");
 const COLOURS = { cooperation: "--quad-2", mixed: "--soft", conflict: "--quad-4" };
 const DASHES = { cooperation: [10000, 0.2], mixed: [9, 4], conflict: [3, 3] };
 const WIDER = 1.4;
+const MOVE = { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : 200 };
 
 form.elements.minimum.addEventListener("input", ({ target }) => {
   form.querySelector("output").value = target.value;
@@ -139,9 +140,9 @@ function zoom(camera) {
   const buttons = document.createElement("div");
   buttons.className = "zoom";
   const ways = [
-    ["+", "Nearer", () => camera().animatedZoom({ duration: 200 })],
-    ["−", "Further", () => camera().animatedUnzoom({ duration: 200 })],
-    ["all", "Show all", () => camera().animatedReset({ duration: 200 })],
+    ["+", "Nearer", () => camera().animatedZoom(MOVE)],
+    ["−", "Further", () => camera().animatedUnzoom(MOVE)],
+    ["all", "Show all", () => camera().animatedReset(MOVE)],
   ];
   for (const [sign, name, go] of ways) {
     const button = document.createElement("button");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.model import Document, Event, EventReport, Mention, Span, Statement
@@ -37,6 +37,8 @@ class Said:
     confidence: float
     hangs_on: int | None
     """The number of the condition that it hangs on, where that stands here too."""
+    looked_at: bool
+    """Whether somebody accepted or corrected it."""
     kind: str = "statement"
 
 
@@ -63,6 +65,7 @@ class Told:
     """Other documents that report it."""
     differing: tuple[str, ...]
     """What reports tell differently."""
+    looked_at: bool
     kind: str = "event"
 
 
@@ -87,8 +90,8 @@ def rows_within(project: Project, document: str, within: Span) -> Rows:
     )
 
 
-def cards_of(rows: Rows, document: str, within: Span, names: Names) -> list[Card]:
-    """The cards in the order of their words, numbered."""
+def cards_of(rows: Rows, document: str, within: Span, names: Names, seen: Container[str] = ()) -> list[Card]:
+    """The cards in the order of their words, numbered. `seen` are the rows that somebody accepted or corrected."""
     reports = [
         (event, report)
         for event in rows.events
@@ -99,7 +102,7 @@ def cards_of(rows: Rows, document: str, within: Span, names: Names) -> list[Card
     told.sort(key=lambda one: _place(one[1]) if isinstance(one, tuple) else _place(one))
     numbers = {one.id: number for number, one in enumerate(told, 1) if isinstance(one, Statement)}
     return [
-        _said(number, one, numbers, names) if isinstance(one, Statement) else _told(number, *one, names)
+        _said(number, one, numbers, names, seen) if isinstance(one, Statement) else _told(number, *one, names, seen)
         for number, one in enumerate(told, 1)
     ]
 
@@ -154,7 +157,7 @@ def _place(one: Statement | EventReport) -> tuple[int, int, bool]:
     return one.start, -one.end, isinstance(one, EventReport)
 
 
-def _said(number: int, one: Statement, numbers: dict[str, int], names: Names) -> Said:
+def _said(number: int, one: Statement, numbers: dict[str, int], names: Names, seen: Container[str]) -> Said:
     return Said(
         number=number,
         row=one.id,
@@ -167,10 +170,11 @@ def _said(number: int, one: Statement, numbers: dict[str, int], names: Names) ->
         about=tuple((names.of(about.actor), about.polarity) for about in one.about),
         confidence=one.confidence,
         hangs_on=numbers.get(one.condition or ""),
+        looked_at=one.id in seen,
     )
 
 
-def _told(number: int, event: Event, report: EventReport, names: Names) -> Told:
+def _told(number: int, event: Event, report: EventReport, names: Names, seen: Container[str]) -> Told:
     return Told(
         number=number,
         row=event.id,
@@ -189,4 +193,5 @@ def _told(number: int, event: Event, report: EventReport, names: Names) -> Told:
         confidence=report.confidence,
         documents=len({other.document for other in event.reports}) - 1,
         differing=tuple(one.what for one in event.differing),
+        looked_at=event.id in seen,
     )

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.analyze.accounts import Account, Accounts, accounts
-from dragoman.analyze.contested import Contested, contested
+from dragoman.analyze.contested import Contested, contests
 from dragoman.analyze.voices import Evidence, Position
 from dragoman.model import Event
 from dragoman.record import Project
 from dragoman.record.dates import bounds
 from dragoman.web.asked import Asked
 from dragoman.web.cards import EventCard, Named, Names, Page, event_cards, pages_of
-from dragoman.web.people import one_actor
+from dragoman.web.people import actors_named, one_actor
 from dragoman.web.screen import Answer, Missing, Screen
 
 SIZE = 15
@@ -96,7 +96,8 @@ def _list(project: Project, asked: Asked) -> Answer:
         timely = bool(days and (not since or days[1] >= since[0]) and (not until or days[0] <= until[1]))
         return (timely or not (since or until)) and (party is None or party.id in {*one.parties, *one.event.actor})
 
-    everything = [one for one in contested(project) if wanted(one)]
+    these = contests(project, party.id if party else None, asked.day("since"), asked.day("until"))
+    everything = [one for one in these.events if wanted(one)]
     some = everything[page * SIZE : (page + 1) * SIZE]
     cards = event_cards(project, [one.event for one in some])
     sides = _sides(project, [one.accounts for one in some], words=1)
@@ -107,6 +108,7 @@ def _list(project: Project, asked: Asked) -> Answer:
         "title": "Accounts",
         "accounts": None,
         "found": len(everything),
+        "looked": these.looked,
         "both": sum(one.accounts.contested for one in everything),
         "of": Named(party.id, party.name) if party else None,
         "parties": [(names.of(id), who[id]) for id in busiest] if party is None else [],
@@ -153,7 +155,7 @@ def _sides(project: Project, some: Sequence[Accounts], words: int) -> list[tuple
     """Of each, the accounts by position, with so many words of each account."""
     everything = [one for found in some for one in found.accounts]
     who = {id for one in everything for id in (one.holder, one.party) if id}
-    called = {actor.id: actor.name for actor in project.named(who)}
+    called = {id: actor.name for id, actor in actors_named(project, who).items()}
     pages = pages_of(project, (said.document for one in everything for said in one.evidence[: READ * words]))
 
     def side(position: Position, same: Sequence[Account], row: str | None) -> Side:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dragoman.analyze.series import sides
 from dragoman.analyze.statements import Facet, Wanted, found
+from dragoman.digest import Digest
 from dragoman.model import Actor, ActorType, Event
 from dragoman.ontology.actors import states
 from dragoman.ontology.offices import OPEN, Holder, holders
 from dragoman.record import Filter, Project
-from dragoman.record.dates import bounds, sort_key
-from dragoman.record.relations import party
+from dragoman.record.dates import bounds
+from dragoman.record.relations import acting, party
 from dragoman.web.asked import Asked
 from dragoman.web.cards import Named, Names, Page, StatementCard, event_cards, pages_of
-from dragoman.web.people import account, country_name
+from dragoman.web.people import account, actors_named, country_name
 from dragoman.web.screen import Answer, Missing, Screen
 from dragoman.web.views.actors import ActorRow, DecisionRow, actor_rows, decision_rows
 from dragoman.web.views.relations import pair_rows
@@ -83,7 +85,7 @@ def actor(project: Project, asked: Asked) -> Answer:
     ids = {one.id, *(id for id, _ in why)}
     called = project.read_names(ids)
     documents, pages = _named_in(project, one)
-    events = _newest(project.events(Filter(one.id, since, until)))
+    n_events, events = _newest(project, one, since, until)
     alike, whose = asked.text("with"), party(one)
     return {
         "title": one.name,
@@ -92,14 +94,13 @@ def actor(project: Project, asked: Asked) -> Answer:
         "party": Names(project, [whose]).of(whose) if whose != one.id else None,
         "offices": _offices(project, one, ids),
         "joined": [Joined(id, called.get(id, id), reason) for id, reason in why],
-        "relations": pair_rows(project, Filter(one.id, since, until, limit=RELATIONS)),
+        "relations": pair_rows(project, Filter(one.id, since, until, limit=RELATIONS))[1],
         "spoken": _said(project, Wanted(speaker=one.id, since=since, until=until), "act"),
         "about": _said(project, Wanted(about=one.id, since=since, until=until), "polarity"),
-        "events": event_cards(project, events[:EVENTS]),
-        "n_events": len(events),
+        "events": event_cards(project, events),
+        "n_events": n_events,
         "documents": documents,
         "pages": pages,
-        "made": one.type in MADE,
         "with": alike,
         "alike": _alike(project, alike, one, ids) if alike else [],
         "decisions": decision_rows(project, (made for made in project.decisions() if ids & {made.actor, made.other})),
@@ -110,7 +111,7 @@ def actor(project: Project, asked: Asked) -> Answer:
 
 def known(project: Project, id: str) -> Actor:
     """The actor with this id, or whom the one with this id is by now. Raises Missing where there is none."""
-    found = next(project.named([id]), None)
+    found = actors_named(project, [id]).get(id)
     if found is None:
         others = project.actors(Filter(id))
         found = next(
@@ -135,17 +136,24 @@ def _office(holder: Holder, names: Names) -> Held:
     return Held(holder.office.replace("_", " "), of, holder.valid_from, until, holder.valid_to == OPEN)
 
 
-def _named_in(project: Project, one: Actor) -> tuple[int, list[NamedIn]]:
+def _named_in(project: Project, one: Actor) -> tuple[int | None, list[NamedIn]]:
+    """How many documents name an actor, and the newest of them; not told of those of lists, who are the same everywhere."""
+    if one.type not in MADE:
+        return None, []
     total, found = project.namings(one.id, PAGES)
     pages = pages_of(project, (naming.document for naming in found))
     return total, [NamedIn(pages[naming.document], naming.actor, naming.name) for naming in found]
 
 
-def _newest(events: Iterable[Event]) -> list[Event]:
-    """Those with a date, the latest first, then the others."""
-    ordered = sorted(events, key=lambda event: (sort_key(event.date), event.id))
-    dated = [event for event in ordered if bounds(event.date)]
-    return dated[::-1] + [event for event in ordered if not bounds(event.date)]
+def _newest(project: Project, one: Actor, since: str | None, until: str | None) -> tuple[int, list[Event]]:
+    """How many events it takes part in, itself or through those who act for it; and some, the latest first."""
+    if (digest := Digest.open(project)) is not None:
+        page = digest.events(actor=one.id, since=since, until=until, order="latest", limit=EVENTS)
+        return page.total, [row.event for row in page.rows]
+    (side,) = sides(project, (one.id,))
+    events = [event for event in project.events(Filter(None, since, until)) if not side.ids.isdisjoint(acting(event))]
+    dated = [event for event in events if bounds(event.date)]
+    return len(events), [*reversed(dated), *(event for event in events if not bounds(event.date))][:EVENTS]
 
 
 def _said(project: Project, wanted: Wanted, kind: Facet) -> Said:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.model import Actor, ActorType
 from dragoman.record import Decided, Project
 from dragoman.web.asked import Asked
 from dragoman.web.cards import Named, Page, pages_of
-from dragoman.web.people import country_name
+from dragoman.web.people import actors_named, country_name
 from dragoman.web.screen import Answer, Screen
 
 SIZE = 50
@@ -25,8 +26,9 @@ class ActorRow:
     country: str | None
     aliases: tuple[str, ...]
     """Other names than the one that it goes by."""
-    documents: int
-    """Documents that name it."""
+    counts: Mapping[str, int]
+    """Where there is a digest: events in which it takes part, statements in which it speaks and that are about it. Else:
+    documents that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def actors(project: Project, asked: Asked) -> Answer:
         "type": type_,
         "types": [one.value for one in ActorType],
         "country": country,
-        "countries": sorted(((code, country_name(code)) for code in project.countries()), key=lambda pair: pair[1]),
+        "countries": sorted(((code, country_name(code)) for code in _countries(project)), key=lambda pair: pair[1]),
         "actors": rows,
         "decided": sum(one.undone is None for one in project.decisions()),
         "page": page,
@@ -74,10 +76,15 @@ def decided(project: Project, asked: Asked) -> Answer:
 def actor_rows(
     project: Project, words: str | None, type: str | None, country: str | None, limit: int, offset: int
 ) -> tuple[int, list[ActorRow]]:
-    """How many actors there are of these names, type and country, and some of them, those first that most documents name."""
+    """How many actors there are of these names, type and country, and some of them, the busiest first."""
+    if (digest := Digest.open(project)) is not None:
+        page = digest.actors(words, limit, offset, type, country)
+        return page.total, [
+            _row(one.actor, {"events": one.events, "says": one.spoken, "said about": one.about}) for one in page.rows
+        ]
     total, found = project.most_named(words, type, country, limit, offset)
     known = {actor.id: actor for actor in project.named(id for id, _ in found)}
-    return total, [_row(known[id], documents) for id, documents in found if id in known]
+    return total, [_row(known[id], {"documents": documents}) for id, documents in found if id in known]
 
 
 def decision_rows(project: Project, made: Iterable[Decided]) -> list[DecisionRow]:
@@ -85,7 +92,7 @@ def decision_rows(project: Project, made: Iterable[Decided]) -> list[DecisionRow
     newest = sorted(made, key=lambda one: one.number, reverse=True)
     pages = pages_of(project, (one.document for one in newest if one.document))
     ids = {id for one in newest for id in (one.actor, one.other) if id}
-    names = {**project.read_names(ids), **{actor.id: actor.name for actor in project.named(ids)}}
+    names = {**project.read_names(ids), **{id: actor.name for id, actor in actors_named(project, ids).items()}}
     return [
         DecisionRow(
             one.number,
@@ -102,10 +109,15 @@ def decision_rows(project: Project, made: Iterable[Decided]) -> list[DecisionRow
     ]
 
 
-def _row(actor: Actor, documents: int) -> ActorRow:
+def _countries(project: Project) -> list[str]:
+    digest = Digest.open(project)
+    return digest.countries() if digest is not None else project.countries()
+
+
+def _row(actor: Actor, counts: Mapping[str, int]) -> ActorRow:
     aliases = tuple(alias for alias in actor.aliases if alias != actor.name)
     country = country_name(actor.country) if actor.country else None
-    return ActorRow(Named(actor.id, actor.name), actor.type.value, country, aliases, documents)
+    return ActorRow(Named(actor.id, actor.name), actor.type.value, country, aliases, counts)
 
 
 SCREENS = (

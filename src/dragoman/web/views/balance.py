@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.analyze.balance import Balance, Move, Mover, Standing, Tone, balance
 from dragoman.analyze.figures import CONFLICT, Figures, wilson
-from dragoman.analyze.series import Way, sides
+from dragoman.analyze.series import Way
 from dragoman.analyze.windows import KINDS, Window
 from dragoman.errors import SettingsError
 from dragoman.ontology.actors import states
@@ -16,8 +16,9 @@ from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked
 from dragoman.web.cards import EventCard, Named, event_cards
 from dragoman.web.charts.timeline import Timeline, tallest, timeline
+from dragoman.web.people import one_actor
 from dragoman.web.screen import Answer, Screen
-from dragoman.web.views.relations import path_between
+from dragoman.web.views.relations import pair_rows, path_between
 from dragoman.web.windows import window_asked
 
 HALF = 55
@@ -106,14 +107,14 @@ def balance_screen(project: Project, asked: Asked) -> Answer:
     if wanted is None:
         return {"title": "Balance", "state": None, "beginnings": list(beginnings(project, asked))}
     since, until, kind = asked.day("since"), asked.day("until"), window_asked(asked)
-    (side,) = sides(project, (wanted,))
-    state = Named(side.actor.id, side.actor.name)
+    actor = one_actor(project, wanted)
+    state = Named(actor.id, actor.name)
     busiest = _counterparts(project, state)
     named = _powers(asked) or [power.id for power, _ in busiest[:CHOSEN] if power.id]
     shown = {"title": f"Balance of {state.name}", "state": state, "window": kind, "windows": KINDS}
     if not named:
         return {**shown, "powers": [], "offers": [], "named": False}
-    found = balance(project, side.actor.id, named, kind, since, until)
+    found = balance(project, actor.id, named, kind, since, until)
     powers = [Named(standing.power.id, standing.power.name) for standing in found.standings]
     return {
         **shown,
@@ -129,11 +130,12 @@ def beginnings(project: Project, asked: Asked) -> Iterator[Beginning]:
     filter = Filter(since=asked.day("since"), until=asked.day("until"), limit=BUSIEST)
     deals: dict[str, Counter[str]] = {}
     names: dict[str, str] = {}
-    for found in project.relations(filter):
+    for found in pair_rows(project, filter)[1]:
         for one, other in ((found.a, found.b), (found.b, found.a)):
-            names[one.id] = one.name
-            if one.id in states():
-                deals.setdefault(one.id, Counter())[other.id] += len(found.events)
+            if one.id and other.id:
+                names[one.id] = one.name
+                if one.id in states():
+                    deals.setdefault(one.id, Counter())[other.id] += found.n
     several = [(id, with_) for id, with_ in deals.items() if len(with_) > 1]
     for id, with_ in sorted(several, key=lambda item: (-item[1].total(), item[0]))[:OFFERED]:
         busiest = sorted(with_, key=lambda other: (other not in states(), -with_[other], other))[:CHOSEN]
@@ -151,13 +153,9 @@ def _powers(asked: Asked) -> list[str]:
 
 def _counterparts(project: Project, state: Named) -> list[tuple[Named, int]]:
     """Those with whom the state deals most, and in how many events; states before others."""
-    found = project.relations(Filter(actor=state.id, limit=4 * OFFERED))
-    others = [
-        (one.b if one.a.id == state.id else one.a, len(one.events)) for one in found if state.id in (one.a.id, one.b.id)
-    ]
-    return [(Named(other.id, other.name), n) for other, n in sorted(others, key=lambda one: one[0].id not in states())][
-        :OFFERED
-    ]
+    _, found = pair_rows(project, Filter(actor=state.id, limit=4 * OFFERED))
+    others = [(one.b if one.a.id == state.id else one.a, one.n) for one in found if state.id in (one.a.id, one.b.id)]
+    return sorted(others, key=lambda other: other[0].id not in states())[:OFFERED]
 
 
 def _offers(powers: Sequence[Named], busiest: Sequence[tuple[Named, int]]) -> Iterator[Offer]:

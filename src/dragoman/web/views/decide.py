@@ -10,7 +10,7 @@ from dragoman.errors import DragomanError, SettingsError
 from dragoman.model import Event, Statement
 from dragoman.record import Project, Reviewed
 from dragoman.record.account import account
-from dragoman.record.review import Kind
+from dragoman.record.reviewed import Kind
 from dragoman.web.asked import Asked
 from dragoman.web.cards import Names
 from dragoman.web.decision import row_called, stamp

@@ -12,7 +12,7 @@ from dragoman.errors import SettingsError
 from dragoman.model import Document, Span
 from dragoman.record import Project, Provenance
 from dragoman.web.asked import Asked
-from dragoman.web.cards import Page
+from dragoman.web.cards import titled_page
 from dragoman.web.screen import Answer, Download, File, Missing, Screen
 from dragoman.web.text.margin import LAYERS, Card, cards_of, marks_of, names_for, rows_within
 from dragoman.web.text.passages import part_of, parts, passages
@@ -85,7 +85,7 @@ def document(project: Project, asked: Asked) -> Answer:
     within = found[part - 1]
     rows = rows_within(project, page.id, within)
     names = names_for(project, rows)
-    cards = cards_of(rows, page.id, within, names)
+    cards = cards_of(rows, page.id, within, names, project.applied().seen)
     marks = marks_of(rows, cards, page, within, names)
     shown = [card for card in cards if ("statements" if card.kind == "statement" else "events") not in off]
     visible = [mark for layer, some in marks.items() if layer not in off for mark in some]
@@ -104,9 +104,7 @@ def document(project: Project, asked: Asked) -> Answer:
         "chosen": [card.number for card in cards if card.row == row and (not here or card.start == here[0])],
         "here": here,
         "gone": row is not None and stands is None,
-        "kin": [
-            Page(one.id, one.title or one.source, one.outlet, one.published, one.source, one.copy_of) for one in kin
-        ],
+        "kin": [titled_page(one) for one in kin],
         "kin_found": many,
         "copy_of": project.kinship(page.id).copy_of,
     }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.analyze.figures import CONFLICT, wilson
 from dragoman.analyze.mirror import GROUPS, Mirror, Telling, Toward, mirror
-from dragoman.model import Event
 from dragoman.record import Filter, Project
 from dragoman.record.dates import sort_key
 from dragoman.web.asked import Asked
@@ -18,8 +17,10 @@ from dragoman.web.views.relations import pair_rows, path_between
 SIZE = 10
 """Event cards of a page."""
 OFFERED = 12
-SHOWN = ("both", *GROUPS, "all")
-"""Which events are listed: those that outlets of both sides tell, that one group alone tells, or all."""
+SORTED = 500
+"""Events of a list at most that are put into the order of time; of more, each page is for itself."""
+SHOWN = ("both", *GROUPS)
+"""Which events are listed: those that outlets of both sides tell, or that one group alone tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,14 @@ def mirror_screen(project: Project, asked: Asked) -> Answer:
     since, until = asked.day("since"), asked.day("until")
     a, b = asked.text("a"), asked.text("b")
     if a is None or b is None:
-        offered = pair_rows(project, Filter(actor=a or b, since=since, until=until, limit=OFFERED))
+        offered = pair_rows(project, Filter(actor=a or b, since=since, until=until, limit=OFFERED))[1]
         return {"title": "Mirror", "a": None, "b": None, "asked_a": a, "asked_b": b, "offered": offered}
-    found = _mirror(project, a, b, since, until)
-    counts = _counts(found)
-    show = asked.choice("show", SHOWN) or ("both" if found.told_by_both else "all")
-    listed = _listed(found, show)
+    found = mirror(project, a, b, since=since, until=until)
+    lists = _lists(found)
+    show = asked.choice("show", SHOWN) or next((name for name in SHOWN if lists[name]), "both")
     page = asked.number("page", 0, 1_000_000)
+    listed = lists[show]
+    shown = _newest_first(project, listed)[page * SIZE : (page + 1) * SIZE]
     return {
         "title": f"{found.a.name} and {found.b.name} in the mirror",
         "a": Named(found.a.id, found.a.name),
@@ -63,19 +65,12 @@ def mirror_screen(project: Project, asked: Asked) -> Answer:
         "n": found.n,
         "told_by_both": found.told_by_both,
         "show": show,
-        "counts": counts,
-        "events": event_cards(project, listed[page * SIZE : (page + 1) * SIZE]),
+        "counts": {name: len(ids) for name, ids in lists.items()},
+        "events": event_cards(project, project.events_called(shown)),
         "found": len(listed),
         "page": page,
         "more": len(listed) > (page + 1) * SIZE,
     }
-
-
-def _mirror(project: Project, a: str, b: str, since: str | None, until: str | None) -> Mirror:
-    if not since and not until:
-        return mirror(project, a, b)
-    time = Filter(since=since, until=until)
-    return mirror(project, a, b, events=project.events(time), statements=project.statements(time))
 
 
 def _column(one: Telling) -> Column:
@@ -92,20 +87,18 @@ def _acts(one: Telling) -> Iterator[ActRow]:
         yield ActRow(act, a.get(act), b.get(act))
 
 
-def _counts(found: Mirror) -> Mapping[str, int]:
-    """How many events each list has."""
-    only: dict[str, int] = {one.group: len(one.only) for one in found.tellings}
-    return {"both": found.told_by_both, **only, "all": len(found.events)}
+def _lists(found: Mirror) -> Mapping[str, tuple[str, ...]]:
+    """Ids of the events of each list."""
+    return {"both": found.both, **{one.group: one.only for one in found.tellings}}
 
 
-def _listed(found: Mirror, show: str) -> list[Event]:
-    """The events of a list, the newest first, those without a date last."""
-    lists: dict[str, tuple[str, ...]] = {one.group: one.only for one in found.tellings}
-    lists |= {"both": found.both, "all": tuple(event.id for event in found.events)}
-    wanted = set(lists[show])
-    events = sorted((event for event in found.events if event.id in wanted), key=lambda event: event.id)
+def _newest_first(project: Project, ids: Sequence[str]) -> Sequence[str]:
+    """Those without a date last; as they are where there are too many to be looked at."""
+    if len(ids) > SORTED:
+        return ids
+    events = project.events_called(ids)
     dated = sorted((event for event in events if event.date), key=lambda event: sort_key(event.date), reverse=True)
-    return dated + [event for event in events if not event.date]
+    return [event.id for event in (*dated, *(event for event in events if not event.date))]
 
 
 SCREENS = (Screen("/mirror", "mirror.html", mirror_screen, "/mirror"),)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dragoman.analyze.network import Edge, Network, network
 from dragoman.ontology.actors import states
-from dragoman.record import Filter, Project
+from dragoman.record import Project
 from dragoman.web.asked import Asked
 from dragoman.web.charts.network import Drawing, Line, drawing
 from dragoman.web.screen import Answer, Screen
@@ -42,7 +42,8 @@ def network_screen(project: Project, asked: Asked) -> Answer:
     kind: Kind = "statements" if asked.choice("kind", ("events", "statements")) == "statements" else "events"
     given = asked.number("minimum", 0, MOST)
     page = asked.number("page", 0, MOST)
-    found = _network(project, asked, given, by, kind)
+    most = None if given else READABLE
+    found = network(project, given, by, kind, since=asked.day("since"), until=asked.day("until"), most=most)
     drawn = drawing(found.nodes, found.edges)
     edges = _table(found, drawn, asked, kind, by)
     return {
@@ -62,18 +63,6 @@ def network_screen(project: Project, asked: Asked) -> Answer:
         "size": SIZE,
         "more": len(edges) > (page + 1) * SIZE,
     }
-
-
-def _network(project: Project, asked: Asked, minimum: int, by: By, kind: Kind) -> Network:
-    """The network of the time that is asked for; without a minimum the one with which it can be read."""
-    since, until = asked.day("since"), asked.day("until")
-    most = None if minimum else READABLE
-    if not since and not until:
-        return network(project, minimum, by, kind, most=most)
-    time = Filter(since=since, until=until)
-    if kind == "events":
-        return network(project, minimum, by, kind, events=project.events(time), most=most)
-    return network(project, minimum, by, kind, statements=project.statements(time), most=most)
 
 
 def _table(found: Network, drawn: Drawing, asked: Asked, kind: Kind, by: By) -> list[EdgeRow]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from dragoman.analyze.change_points import change_points
 from dragoman.analyze.figures import Figures
 from dragoman.analyze.reactions import Reaction, reactions
-from dragoman.analyze.series import Way, events_among, relation_series, sides
+from dragoman.analyze.series import Side, Way, events_among, relation_series, sides
 from dragoman.analyze.windows import KINDS
+from dragoman.digest import Digest
+from dragoman.digest.events import Direction
 from dragoman.errors import SettingsError
 from dragoman.model import Event, Status
 from dragoman.ontology.plover import plover
@@ -54,10 +57,9 @@ def relation(project: Project, asked: Asked) -> Answer:
     way = asked.choice("way", WAYS) or "both"
     shown = {"both": series.both, "there": series.a_to_b, "back": series.b_to_a}[way]
     changes = change_points(shown)
-    events = events_among(project, (one, other))
-    tied = [found for found in reactions(project, one.actor.id, other.actor.id, events=events) if found.happened]
-    listed = _listed(asked, shown, events, since, until)
     page = asked.number("page", 0, 1_000_000)
+    total, events = _events(project, asked, (one, other), shown, page)
+    tied = [found for found in reactions(project, one.actor.id, other.actor.id) if found.happened]
     return {
         "title": f"{one.actor.name} and {other.actor.name}",
         "a": Named(one.actor.id, one.actor.name),
@@ -70,10 +72,10 @@ def relation(project: Project, asked: Asked) -> Answer:
         "chart": timeline(shown, kind, changes.found, _dates(tied)),
         "changes": changes,
         "answers": _tied(project, tied),
-        "events": event_cards(project, listed[page * SIZE : (page + 1) * SIZE]),
-        "found": len(listed),
+        "events": event_cards(project, events),
+        "found": total,
         "page": page,
-        "more": len(listed) > (page + 1) * SIZE,
+        "more": total > (page + 1) * SIZE,
         "types": list(plover().types),
         "statuses": [status.value for status in Status],
     }
@@ -96,13 +98,29 @@ def _total(way: Way) -> Total:
     return Total(sum(quads.values()), quads, others, way.n_undated)
 
 
-def _listed(asked: Asked, way: Way, events: list[Event], since: str | None, until: str | None) -> list[Event]:
-    """The events of the list: of the way that is shown, and of the type, status, quad and time that are asked for."""
+def _events(project: Project, asked: Asked, pair: tuple[Side, Side], way: Way, page: int) -> tuple[int, list[Event]]:
+    """How many events of the way that is shown are of the type, status, quad and time that are asked for, and a page of them:
+    the latest first, those without a date last."""
     type_, status = asked.choice("type", plover().types), asked.choice("status", [one.value for one in Status])
     quad = asked.number("quad", 0, 4)
+    directions: Mapping[str | None, Direction] = {"there": "there", "back": "back"}
+    if digest := Digest.open(project):
+        found = digest.events(
+            pair=(pair[0].actor.id, pair[1].actor.id),
+            type=type_,
+            status=status,
+            since=asked.day("since"),
+            until=asked.day("until"),
+            order="latest",
+            limit=SIZE,
+            offset=page * SIZE,
+            direction=directions.get(asked.text("way")),
+            quad=quad or None,
+        )
+        return found.total, [row.event for row in found.rows]
     everything = [point.figures for point in way.points if point.figures] + [way.undated, way.outside]
     ids = {id for one in everything for id in (*one.events, *one.other_events)}
-    low, high = bounds(since), bounds(until)
+    low, high = bounds(asked.day("since")), bounds(asked.day("until"))
 
     def wanted(event: Event) -> bool:
         days = bounds(event.date)
@@ -117,9 +135,12 @@ def _listed(asked: Asked, way: Way, events: list[Event], since: str | None, unti
             and quad in (0, event.quad)
         )
 
-    dated = sorted((event for event in events if wanted(event)), key=lambda event: (sort_key(event.date), event.id))
-    newest = [event for event in dated if bounds(event.date)][::-1]
-    return newest + [event for event in dated if not bounds(event.date)]
+    listed = (event for event in events_among(project, pair) if wanted(event))
+    dated = sorted(listed, key=lambda event: (sort_key(event.date), event.id))
+    newest = [event for event in dated if bounds(event.date)][::-1] + [
+        event for event in dated if not bounds(event.date)
+    ]
+    return len(newest), newest[page * SIZE : (page + 1) * SIZE]
 
 
 def _dates(found: list[Reaction]) -> list[tuple[str, str, str, str]]:

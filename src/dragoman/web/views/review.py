@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.model import Act, Status
-from dragoman.ontology.plover import EventType, plover
+from dragoman.ontology.plover import plover
 from dragoman.record import Project, Reviewed
 from dragoman.record.account import account
 from dragoman.web.asked import Asked
@@ -71,7 +72,8 @@ def _shown(
 ) -> tuple[Decision | None, str | None]:
     """The decision about the row that is asked for, else the next one; and the id of a row that there is not."""
     if wanted is None:
-        rows = project.to_review(1, skipped)
+        digest = Digest.open(project)
+        rows = digest.to_review(1, skipped) if digest else project.to_review(1, skipped)
         return (decision(project, rows[0], reviews) if rows else None), None
     row = row_called(project, wanted, document)
     found = decision(project, row, reviews) if row else rejected(project, wanted, document, reviews)
@@ -80,7 +82,8 @@ def _shown(
 
 def _progress(project: Project, reviews: Sequence[Reviewed]) -> Progress:
     holding = [one for one in reviews if not one.undone]
-    counts = project.counts()
+    digest = Digest.open(project)
+    counts = digest.totals() if digest else project.counts()
     looked = {one.now or one.row: one.kind for one in holding if one.kind in _LOOKED}
     seen = sum(1 for one, kind in looked.items() if kind != "reject")
     left = max(0, counts["statements"] + counts["events"] - seen)
@@ -102,9 +105,12 @@ def _called(project: Project, reviews: Sequence[Reviewed]) -> dict[str, str]:
     return {id: names.name(id) for id in ids}
 
 
-def _types() -> list[tuple[int, list[EventType]]]:
-    """PLOVER's types by quad."""
-    return [(quad, [one for one in plover().types.values() if one.quad == quad]) for quad in sorted(plover().quads)]
+def _types() -> list[tuple[int, list[tuple[str, str]]]]:
+    """PLOVER's types with what they mean, by quad."""
+    known = plover().types.values()
+    return [
+        (quad, [(one.name, one.definition) for one in known if one.quad == quad]) for quad in sorted(plover().quads)
+    ]
 
 
 SCREENS = (Screen("/review", "review.html", review, "/review"),)

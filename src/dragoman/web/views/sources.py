@@ -17,7 +17,7 @@ from dragoman.web.screen import Answer, Screen
 
 SIZE = 30
 """Documents of a page."""
-OUTLETS = 40
+OUTLETS = 15
 """Outlets of a page."""
 MOST = 1_000_000
 NONE = "(none)"
@@ -62,6 +62,7 @@ def sources(project: Project, asked: Asked) -> Answer:
     some = found.outlets[outlets_page * OUTLETS : (outlets_page + 1) * OUTLETS]
     failures = project.failures()
     read = project.documents_by_run()
+    watched, waiting = _watched(project)
     return {
         "title": "Sources",
         "texts": found.texts,
@@ -81,7 +82,8 @@ def sources(project: Project, asked: Asked) -> Answer:
         "page": page,
         "more": total > (page + 1) * SIZE,
         "not_read": found.not_read,
-        "watched": _watched(project),
+        "watched": watched,
+        "waiting": waiting,
         "runs": [
             RunRow(run, read.get(run.id, 0), sum(failure.run == run.id for failure in failures))
             for run in reversed(project.runs())
@@ -114,9 +116,10 @@ def _asked_as(one: OutletCoverage) -> str:
     return one.name or NONE
 
 
-def _watched(project: Project) -> tuple[Watched, ...]:
+def _watched(project: Project) -> tuple[list[Watched], int]:
+    """The addresses, and how many pages that they name are still to be fetched."""
     with Watching(project.path) as watching:
-        return tuple(watching.watched())
+        return watching.watched(), watching.waiting()
 
 
 SCREENS = (Screen("/sources", "sources.html", sources, "/sources"),)

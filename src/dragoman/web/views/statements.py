@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dragoman.analyze.statements import FACETS, GROUPINGS, NOBODY, Facet, Found, Grouping, Told, Wanted, found
+from dragoman.analyze.statements import FACETS, GROUPINGS, HITS, NOBODY, Facet, Found, Grouping, Told, Wanted, found
 from dragoman.model import Act, Form
 from dragoman.record import Project
 from dragoman.web.asked import Asked
@@ -16,8 +16,8 @@ from dragoman.web.screen import Answer, Screen
 from dragoman.web.words import TOWARD
 
 SIZE = 20
-FIRST, MOST = 8, 40
-"""Values of a facet that are shown at once, and in all."""
+FIRST = 8
+"""Values of a facet that are shown at once."""
 CALLED: Mapping[Facet, str] = {
     "speaker": "Speaker",
     "side": "For the state",
@@ -72,7 +72,7 @@ def statements(project: Project, asked: Asked) -> Answer:
     page = asked.number("page", 0, 1_000_000)
     these = found(project, wanted, group, limit=SIZE, offset=page * SIZE)
     called = _names(project, these, wanted)
-    facets = tuple(_choice(facet, these.facets[facet], getattr(wanted, facet), called) for facet in FACETS)
+    facets = tuple(_choice(facet, these, getattr(wanted, facet), called) for facet in FACETS)
     return {
         "title": "Statements",
         "total": these.total,
@@ -81,6 +81,7 @@ def statements(project: Project, asked: Asked) -> Answer:
         "facets": facets,
         "first": FIRST,
         "words": wanted.words,
+        "looked": HITS if these.cut else None,
         "group": group,
         "groupings": GROUPINGS,
         "groups": _groups(project, these, group, called),
@@ -124,8 +125,7 @@ def _wanted(project: Project, asked: Asked) -> Wanted:
 
 def _names(project: Project, these: Found, wanted: Wanted) -> dict[tuple[str, str], str]:
     """What the values of facets are called, by facet and value."""
-    shown = {facet: list(these.facets[facet])[:MOST] for facet in FACETS}
-    ids = {id for facet in FACETS if facet in _ACTORS for id in (*shown[facet], getattr(wanted, facet))}
+    ids = {id for facet in FACETS if facet in _ACTORS for id in (*these.facets[facet], getattr(wanted, facet))}
     ids |= {one.group for one in these.some}
     names = Names(project, ids - {NOBODY})
     called = {(facet, id): names.name(id) for facet in _ACTORS for id in ids if id}
@@ -134,14 +134,14 @@ def _names(project: Project, these: Found, wanted: Wanted) -> dict[tuple[str, st
     return called | {("speaker", NOBODY): "not known", ("outlet", NOBODY): "not known"}
 
 
-def _choice(
-    facet: Facet, counts: Mapping[str, int], chosen: str | None, called: Mapping[tuple[str, str], str]
-) -> Choice:
+def _choice(facet: Facet, these: Found, chosen: str | None, called: Mapping[tuple[str, str], str]) -> Choice:
+    counts = these.facets[facet]
+
     def value(one: str) -> Value:
         return Value(one, called.get((facet, one), one), counts.get(one, 0))
 
-    values = tuple(map(value, list(counts)[:MOST]))
-    return Choice(facet, CALLED[facet], values, len(counts) - len(values), value(chosen) if chosen else None)
+    more = these.different[facet] - len(counts)
+    return Choice(facet, CALLED[facet], tuple(map(value, counts)), more, value(chosen) if chosen else None)
 
 
 def _groups(
