@@ -12,7 +12,7 @@ from dragoman.exchange.guide import write_guide
 from dragoman.exchange.selection import FORMAT_VERSION, Selection
 from dragoman.exchange.tables import TABLES, Row, Table
 
-TOGETHER = 20_000
+TOGETHER = 5_000
 """Rows of a row group."""
 
 
