@@ -303,6 +303,8 @@ def _grouped(tellings: Sequence[Telling], odds: Mapping[tuple[int, int], float],
         one, other = sorted((group[a], group[b]))
         if one == other or not bonds.may_join(one, other) or _mean(members[one], members[other], odds) <= JOINED:
             continue
+        if any(contradict(tellings[i], tellings[j]) for i in members[one][:HELD] for j in members[other][:HELD]):
+            continue
         bonds.join(one, other)
         members[one] = sorted(members[one] + members[other])
         for i in members.pop(other):
