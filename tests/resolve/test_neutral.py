@@ -113,5 +113,5 @@ def test_which_of_two_copies_is_the_original_does_not_depend_on_names():
 
 
 def test_a_country_on_which_documents_are_divided_stays_open():
-    assert merge_actors([MINISTER, replace(MINISTER, country="CHL")]).country is None
-    assert merge_actors([MINISTER, MINISTER, replace(MINISTER, country="CHL")]).country == "NOR"
+    assert merge_actors({MINISTER: 1, replace(MINISTER, country="CHL"): 1}).country is None
+    assert merge_actors({MINISTER: 2, replace(MINISTER, country="CHL"): 1}).country == "NOR"

@@ -30,7 +30,9 @@ TOLD = 8
 ALIKE = 5
 """Events that may be the same."""
 STORY = 6
-"""Pages of the event, and further ones of their story, whose events are looked at."""
+"""Reports of the event, and further pages of their story, around which others are looked for."""
+NEAR = 5_000
+"""Characters before and behind a report; of further pages twice as many from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,15 @@ def rejected(project: Project, id: str, document: str | None, reviews: Iterable[
 
 
 def alike(project: Project, event: Event) -> list[Event]:
-    """Events that may be the same as this one: of the same parties, and told by the same page or story."""
-    pages = list(dict.fromkeys(report.document for report in event.reports))[:STORY]
-    pages += [one.id for one in project.kin(pages[0], STORY)[1] if one.id not in pages]
+    """Events that may be the same as this one: of the same parties, and told nearby, or by another page of the story."""
+    parts = {one.document: (max(0, one.start - NEAR), one.end + NEAR) for one in event.reports[:STORY]}
+    for one in project.kin(event.reports[0].document, STORY)[1]:
+        parts.setdefault(one.id, (0, 2 * NEAR))
     who = set(acting(event))
     near = {
         one.id: one
-        for page in pages
-        for one in project.events_in(page)
+        for page, part in parts.items()
+        for one in project.events_in(page, part)
         if one.id != event.id and not who.isdisjoint(acting(one))
     }
     return sorted(near.values(), key=lambda one: (-_likeness(one, event), one.id))[:ALIKE]
