@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import InputError
+from dragoman.exchange.gdelt import EVENT_COLUMNS
 from dragoman.exchange.incoming import read_theirs
 from dragoman.exchange.incoming.days import iso_day
 
@@ -43,6 +44,15 @@ def test_gdelt_has_no_header_and_is_known_by_its_61_columns(read):
     (file,) = theirs.files
     assert (file.layout, file.rows, file.malformed) == ("GDELT events", 2, {})
     assert theirs.rows_by_day == {"2031-05-03": 1, "2031-05-04": 1}
+
+
+def test_gdelt_s_older_files_have_fewer_columns(read):
+    old = tuple(name for name in EVENT_COLUMNS if not name.endswith("ADM2Code"))
+    assert (len(old), len(EVENT_COLUMNS)) == (58, 61)
+    for columns in (old, old[:-1]):
+        theirs = read(tabbed(columns, [MEETS], header=False))
+        assert told(theirs) == CONSULT
+        assert theirs.files[0].layout.startswith("GDELT 1.0 events")
 
 
 def test_a_table_of_gdelt_with_a_header_is_known_by_it(read):

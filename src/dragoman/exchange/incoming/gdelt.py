@@ -1,6 +1,6 @@
-"""Events of GDELT 2.0, by their 61 columns or a header; and mentions, by their 16.
+"""Events of GDELT 2.0, by their 61 columns or a header, and of 1.0 by their 58 or 57; and mentions, by their 16.
 
-The GDELT Event Database Data Format Codebook V2.0 (2015).
+The GDELT Event Database Data Format Codebook V1.03 (2013) and V2.0 (2015).
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from dragoman.exchange.incoming.days import iso_day
 from dragoman.ontology.outside import state_code
 from dragoman.record.relations import FOR_THEIR_STATE
 
-EVENTS = Layout(
-    "GDELT events",
-    ("globaleventid", "actor1countrycode", "actor2countrycode", "eventcode"),
-    tuple(name.casefold().replace("_", "") for name in EVENT_COLUMNS),
+_NEEDS = ("globaleventid", "actor1countrycode", "actor2countrycode", "eventcode")
+_COLUMNS = tuple(name.casefold().replace("_", "") for name in EVENT_COLUMNS)
+_OLD_COLUMNS = tuple(name for name in _COLUMNS if not name.endswith("adm2code"))
+EVENTS = (
+    Layout("GDELT events", _NEEDS, _COLUMNS),
+    Layout("GDELT 1.0 events", _NEEDS, _OLD_COLUMNS),
+    Layout("GDELT 1.0 events of before April 2013", _NEEDS, _OLD_COLUMNS[:-1]),
 )
+"""The oldest have no address of a page."""
 MENTIONS = Layout(
     "GDELT mentions",
     ("globaleventid", "mentionidentifier"),

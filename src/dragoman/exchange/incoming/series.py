@@ -15,7 +15,7 @@ from dragoman.exchange.incoming.packed import BROKEN, members, opened
 from dragoman.exchange.incoming.rows import Table, table
 
 READERS: Mapping[Layout, Callable[[Mapping[str, int]], Reader]] = {
-    gdelt.EVENTS: gdelt.reader,
+    **dict.fromkeys(gdelt.EVENTS, gdelt.reader),
     icews.LAYOUT: icews.reader,
     polecat.LAYOUT: polecat.reader,
     acled.LAYOUT: acled.reader,
