@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import samples
@@ -233,3 +234,9 @@ def test_every_format_can_be_filtered(project, tmp_path):
     for format in FORMATS:
         export(project, format, tmp_path / format, Filter(type="AID"))
     assert (tmp_path / "plover").read_bytes() == b""
+
+
+def test_the_documentation_lists_each_format_as_the_registry_does():
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
+    for one in FORMATS.values():
+        assert f"| `{one.name}` | {one.kind} | {one.what} | {one.opened_by} |" in page

@@ -131,6 +131,14 @@ def test_prov_tells_which_run_read_what(project):
     assert set(derived) | set(derived.values()) <= known
 
 
+def test_prov_does_not_tell_where_on_the_machine_the_pages_were(project):
+    run = project.start_run("reader 1", {"inputs": ["/home/ana/secret"], "language_base": "spacy:x"})
+    project.add(samples.reading(), run)
+    text = written(project, "prov")
+    assert "secret" not in text
+    assert "spacy:x" in text
+
+
 @pytest.mark.parametrize("format", ["ftm", "annotations", "prov"])
 def test_hostile_words_stay_words(project, format):
     import script

@@ -21,7 +21,7 @@ VERBS = {
     "review": "show what to look at first, and correct what was read",
     "check": "tell whether a project is whole, and what to do where it is not",
     "backup": "copy a project, also while it is written, or restore a copy",
-    "export": "write a project as JSON Lines or CSV, for other tools",
+    "export": "write a record for other tools: tables, event data, networks, references, notes",
     "demo": "read the bundled examples and show what was found",
     "doctor": "tell what is installed, which weights and which limits",
 }

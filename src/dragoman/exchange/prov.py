@@ -2,6 +2,7 @@
 
 A run (activity) uses sources and generates documents; statements and events are derived from the documents that they were read
 from. The readers are software agents. Runs have times and ids of their own, so that two projects of equal records differ here.
+The paths that a run was given are left out: they tell of a machine, and each source has its name.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def _activities(selection: Selection) -> Iterator[Item]:
     for run in selection.project.runs():
         times = {"prov:startTime": run.started, "prov:endTime": run.finished}
         known = {name: time for name, time in times.items() if time}
-        options = json.dumps(run.options, ensure_ascii=False, sort_keys=True)
+        given = {name: value for name, value in run.options.items() if name != "inputs"}
+        options = json.dumps(given, ensure_ascii=False, sort_keys=True)
         yield f"dragoman:{run.id}", {**known, "dragoman:options": options, "prov:label": f"read with {run.reader}"}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.analyze.compare import Comparison
+from dragoman.exchange.markup import legal
 from dragoman.web.charts.timeline import LABEL, LABELS, LEFT, WIDTH, Block, Tick, blocks, highest_of, ticks
 from dragoman.web.templates import page
 
@@ -66,7 +67,7 @@ class Chart:
 
 def drawn(found: Comparison, their_name: str) -> str:
     """The SVG of a comparison, whole in itself: its own colours, no script, nothing from elsewhere."""
-    return page("compare.svg", {"chart": chart(found, their_name)})
+    return legal(page("compare.svg", {"chart": chart(found, their_name)}))
 
 
 def chart(found: Comparison, their_name: str) -> Chart:
