@@ -88,19 +88,19 @@ def _dates(how: How, undated: int, near_ours: int, near_theirs: int) -> Iterator
     """Days that the two may take from different words."""
     if how == "only theirs":
         if undated:
-            yield f"{undated} of our events have no day that tells their window"
+            yield f"our events without a day that tells their window: {undated}"
         if near_ours:
-            yield f"we have {near_ours} in the windows beside it: the day of the event and the day of the page may differ"
+            yield f"in the windows beside it we have {near_ours}: the day of the event and that of the page may differ"
     elif near_theirs:
-        yield f"they have {near_theirs} in the windows beside it: the day of the event and the day of the page may differ"
+        yield f"in the windows beside it they have {near_theirs}: the day of the event and that of the page may differ"
 
 
 def _counting(how: How, figures: Figures | None, other: TheirFigures) -> Iterator[str]:
     """What is counted as an event."""
     if other.left_out and how != "only theirs":
         named = sorted(other.left_out, key=lambda code: (-other.left_out[code], code))[:CODES]
-        yield f"{sum(other.left_out.values())} of their rows have codes that PLOVER leaves out ({', '.join(named)})"
+        yield f"their rows with codes that PLOVER leaves out ({', '.join(named)}): {sum(other.left_out.values())}"
     if figures and (apart := figures.planned + figures.hypothetical + figures.denied) and how != "only ours":
-        yield f"{apart} of our events are planned, hypothetical or denied, and not counted"
+        yield f"our events that are planned, hypothetical or denied, and not counted: {apart}"
     if other.n >= REPEATED * other.different > 0:
-        yield f"their {other.n} rows are {other.different} different by who acts, day and type: one event may have many rows"
+        yield f"their {other.n} rows are no more than {other.different} by who acts, day and type: one event may have many rows"
