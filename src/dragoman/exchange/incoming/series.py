@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,7 +64,7 @@ def read_theirs(paths: Iterable[Path], pair: tuple[str, str]) -> Theirs:
     named = tuple(paths)
     parts = [(path, member) for path in named for member in members(path)]
     files: list[FileRead] = []
-    found: dict[tuple[str, str, str], CodedEvent] = {}
+    found: list[CodedEvent] = []
     days: Counter[str] = Counter()
     mentioned: list[tuple[Path, str | None, FileRead]] = []
     for path, member in parts:
@@ -74,13 +76,19 @@ def read_theirs(paths: Iterable[Path], pair: tuple[str, str]) -> Theirs:
                 continue
             for date, between in _read(part, READERS[part.layout](part.at), file):
                 days[date] += 1
-                for event in between:
-                    if {event.source, event.target} == wanted:
-                        found.setdefault((event.id, event.source, event.target), event)
+                found += [event for event in between if {event.source, event.target} == wanted]
     _require_events(named, files)
-    pages = _pages(mentioned, {id for id, _, _ in found})
-    events = (replace(one, reports=len(pages[one.id])) if one.id in pages else one for one in found.values())
-    return Theirs(tuple(files), tuple(sorted(events, key=lambda one: (one.date, one.id))), days)
+    pages = _pages(mentioned, {one.id for one in found} if mentioned else set())
+    found.sort(key=attrgetter("id"))
+    found.sort(key=attrgetter("date"))
+    events = (replace(one, reports=len(pages[one.id])) if one.id in pages else one for one in _once(found))
+    return Theirs(tuple(files), tuple(events), days)
+
+
+def _once(events: Iterable[CodedEvent]) -> Iterator[CodedEvent]:
+    """Each event once, of those sorted by date and id; one id may be an event both ways."""
+    for _, alike in groupby(events, key=attrgetter("date", "id")):
+        yield from {(one.source, one.target): one for one in alike}.values()
 
 
 def _pages(mentioned: Iterable[tuple[Path, str | None, FileRead]], wanted: set[str]) -> Mapping[str, set[str]]:
