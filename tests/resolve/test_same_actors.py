@@ -50,6 +50,17 @@ def test_a_full_name_without_a_country_joins_in_the_same_company_only():
     assert together(groups(("a", known), ("b", open_), ("a", BANK), ("b", BANK)), known, open_)
 
 
+def test_one_name_in_copies_of_one_text_is_one_actor():
+    one, other, elsewhere = (person("Orlen", None, document) for document in "abc")
+    seen = [("a", one), ("b", other), ("c", elsewhere)]
+    copies = {"a": "a", "b": "a"}
+    assert {(same.actor, same.meant) for same in same_actors(seen, (), copies)} == {
+        (max(one.id, other.id), min(one.id, other.id))
+    }
+    apart = [Decision("split", one.id, other.id, "me")]
+    assert same_actors(seen, apart, copies) == []
+
+
 def test_a_surname_alone_never_joins():
     full, bare = person("Dana Orlen", "XKA"), person("Orlen", None, "b")
     other = person("Orlen", None, "c")

@@ -36,7 +36,7 @@ def test_the_powers_stand_in_the_address_and_can_be_added_and_left_out(served):
 def test_figures_are_those_of_the_relation_and_the_scale_is_one(served):
     found = twin(served, "/balance.json?state=BRA&powers=PRY,CHL")
     power = found["powers"][0]
-    total = twin(served, "/relation/state:BRA/state:PRY.json")["totals"]["both"]
+    total = twin(served, "/relation/state:BRA/state:PRY.json")["total"]
     assert power["cooperation"] + power["conflict"] == total["n"]
     assert power["interval"][0] <= power["share"] <= power["interval"][1]
     assert len({str(one["chart"]["ticks"]) for one in found["powers"]}) == 1

@@ -17,7 +17,7 @@ def test_an_edge_counts_what_the_relation_that_it_leads_to_counts(served):
     found = twin(served, "/network.json")
     edge = next(one for one in found["edges"] if (one["source"], one["target"]) == ("Brazil", "Paraguay"))
     path = edge["path"].replace("?", ".json?")
-    assert edge["edge"]["n"] == twin(served, path)["totals"]["a"]["n"]
+    assert edge["edge"]["n"] == twin(served, path)["total"]["n"]
     assert edge["line"]["interval"][0] <= edge["line"]["share"] <= edge["line"]["interval"][1]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
+
+from dragoman.record.unfinished import unfinished
 
 
 def write_file(write: Callable[[BinaryIO], None], path: Path) -> None:
@@ -23,17 +24,13 @@ def write_folder(write: Callable[[Path], None], folder: Path) -> None:
     """Has the files of a folder written. In one that is there, they replace others of their names when all are complete."""
     new = not folder.exists()
     # A folder that is there may be a disk of its own, onto which nothing can be renamed from beside it.
-    part = folder.with_name(f".{folder.name}.part") if new else folder / ".dragoman.part"
-    shutil.rmtree(part, ignore_errors=True)
-    try:
+    with unfinished(folder if new else folder / "export") as part:
         part.mkdir(parents=True)
         write(part)
         if new:
             part.rename(folder)
         else:
             _move(part, folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _move(part: Path, folder: Path) -> None:

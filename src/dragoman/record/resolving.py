@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -47,11 +47,13 @@ def resolution(connection: sqlite3.Connection) -> Resolution:
 
     everything = documents(connection, for_documents(Filter(), connection), NOTHING)
     found = find_copies(text_of(document, bounds(document.published.value)) for document in everything)
-    same = same_actors(_seen(connection), holding(connection))
+    copies = {document: kin.copy_of for document, kin in found.items() if kin.copy_of}
+    copies |= {original: original for original in copies.values()}
+    same = same_actors(_seen(connection), holding(connection), copies)
     here = {(one.document, one.actor): one.meant for one in same if one.document}
     meant = Meant({one.actor: one.meant for one in same if not one.document}, here, {})
     stories = find_stories(_story_texts(connection, meant, {document: kin.story for document, kin in found.items()}))
-    events = same_events(_tellings(connection, meant), *links(connection))
+    events = same_events(_tellings(connection, meant, copies), *links(connection))
     read = connection.execute("SELECT document, position, event FROM event_reports")
     return Resolution(
         [(content_id("story", stories[document]), kin.copy_of, document) for document, kin in found.items()],
@@ -80,17 +82,25 @@ def _story_texts(connection: sqlite3.Connection, meant: Meant, copies: Mapping[s
         yield StoryText(document, day, names_of(text) | named.pop(document, set()), copies[document])
 
 
-def _tellings(connection: sqlite3.Connection, meant: Meant) -> Iterator[Telling]:
+def _tellings(connection: sqlite3.Connection, meant: Meant, copies: Mapping[str, str]) -> Iterator[Telling]:
+    """What each document tells. A text that stands in several documents gives its events the ids that it gives them in the
+    first: ids that readings make of a document's own actors are others in each."""
     from dragoman.resolve.same_events import story_of, telling
 
     query = """SELECT r.*, d.text AS whole, d.earliest AS published FROM event_reports r
         JOIN documents d ON d.id = r.document ORDER BY r.document, r.position"""
+    read: dict[str, list[str]] = {}
     for document, reports in groupby(connection.execute(query), key=lambda row: row["document"]):
         told = connection.execute("SELECT * FROM actors WHERE document = ?", (document,))
         who = {meant.id(document, row["id"]): rows.actor(connection, row) for row in told}
         story = None
-        for row in reports:
+        told_here = list(reports)
+        ids = [row["event"] for row in told_here]
+        if document in copies:
+            first = read.setdefault(told_here[0]["whole"], ids)
+            ids = first if len(first) == len(ids) else ids
+        for id, row in zip(ids, told_here, strict=True):
             if story is None:
                 story = story_of(row["whole"], who.values())
-            event = meant.event(rows.event(connection, row))
+            event = replace(meant.event(rows.event(connection, row)), id=id)
             yield telling(event, row["position"], row["whole"], bounds(row["date"]), row["published"], who, story)

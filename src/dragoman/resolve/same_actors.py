@@ -2,6 +2,7 @@
 
 A surname alone never makes two one. Full names do where they are written alike and of one country, or where one text leaves
 the country open and both keep the same company; a bare surname joins the one full name of its country that keeps its company.
+In copies of one text one name is one actor, also a surname or a role, so that to read a text twice makes nobody twice.
 A person's decisions come before all of that. The result depends on what was read and decided, not on its order.
 """
 
@@ -40,6 +41,10 @@ _MADE = ("person-", "org-", "group-")
 """What ids begin with that readings make; those of lists have a colon."""
 
 
+Pair = tuple[str, str, str]
+"""Two actors that are one, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about two actors: that they are one ("merge"), or that they are not ("split"); a split with a
@@ -76,8 +81,13 @@ class _Entry:
         return min(self.countries) if len(self.countries) == 1 else None
 
 
-def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision] = ()) -> list[Same]:
-    """Of the actors that documents have, given with the documents' ids, those that are other actors than their ids say."""
+def same_actors(
+    seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision] = (), copies: Mapping[str, str] | None = None
+) -> list[Same]:
+    """Of the actors that documents have, given with the documents' ids, those that are other actors than their ids say.
+
+    `copies` gives the text that a document has in common with others, for those that have one.
+    """
     parted = {
         (decision.document, decision.actor): Same(
             decision.actor,
@@ -88,12 +98,14 @@ def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision]
         for decision in decisions
         if decision.document
     }
-    entries, company = _collect(seen, parted)
+    entries, company, repeated = _collect(seen, parted, copies or {})
     groups = _Groups(entries, [decision for decision in decisions if not decision.document])
     groups.keep_alone(split.meant for split in parted.values())
     for decision in decisions:
         if decision.kind == "merge":
             groups.join(decision.actor, decision.other, f"merged by {decision.by}", forced=True)
+    for one, other, why in repeated:
+        groups.join(one, other, why)
     people = [entry for entry in entries.values() if entry.type is ActorType.PERSON]
     for one, other, why in sorted((*_full_names(people, company), *_surnames(people, company))):
         groups.join(one, other, why)
@@ -103,11 +115,12 @@ def same_actors(seen: Iterable[tuple[str, Actor]], decisions: Sequence[Decision]
 
 
 def _collect(
-    seen: Iterable[tuple[str, Actor]], parted: Mapping[tuple[str, str], Same]
-) -> tuple[dict[str, _Entry], Mapping[str, set[str]]]:
-    """The entries by id, and whom each document names."""
+    seen: Iterable[tuple[str, Actor]], parted: Mapping[tuple[str, str], Same], copies: Mapping[str, str]
+) -> tuple[dict[str, _Entry], Mapping[str, set[str]], list[Pair]]:
+    """The entries by id, whom each document names, and pairs of one name in copies of one text."""
     entries: dict[str, _Entry] = {}
     company: dict[str, set[str]] = defaultdict(set)
+    alike_in: dict[tuple[str, ActorType, str, str | None], set[str]] = defaultdict(set)
     for document, actor in seen:
         other = parted.get((document, actor.id))
         id = other.meant if other else actor.id
@@ -119,7 +132,10 @@ def _collect(
         entry.documents.append(document)
         if actor.country:
             entry.countries.add(actor.country)
-    return entries, company
+        if document in copies:
+            alike_in[copies[document], actor.type, normalise(actor.name), actor.country].add(id)
+    repeated = [(min(ids), id, "one name, in copies of one text") for ids in alike_in.values() for id in ids]
+    return entries, company, sorted(pair for pair in repeated if pair[0] != pair[1])
 
 
 class _Groups:
@@ -191,9 +207,6 @@ class _Groups:
         while (above := self._parent.get(id, id)) != id:
             id = above
         return id
-
-
-Pair = tuple[str, str, str]
 
 
 def _full_names(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> list[Pair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.resources import files
@@ -50,7 +50,7 @@ def workbench(folder: str | Path, access: Access | None = None) -> Starlette:
         routes=list(_routes(desk)),
         middleware=[Middleware(Policy, access=access or Access())],
         lifespan=lifespan,
-        exception_handlers={HTTPException: _http_error, Exception: _error},
+        exception_handlers={HTTPException: partial(_http_error, desk), Exception: _error},
     )
 
 
@@ -71,7 +71,7 @@ async def _as_page(desk: Desk, screen: Screen, request: Request) -> Response:
     try:
         shown = await desk.ask(lambda project: _answer(project, screen, asked, framed=True))
     except (Missing, DragomanError) as problem:
-        return await _refused(desk, asked, problem)
+        return await _refused(desk, asked, str(problem), _status(problem), screen)
     return HTMLResponse(page(screen.template, {**shown, "asked": asked, "menu": screen.menu}))
 
 
@@ -89,7 +89,7 @@ async def _download(desk: Desk, download: Download, request: Request) -> Respons
     try:
         file = await desk.ask(lambda project: download.make(project, asked))
     except (Missing, DragomanError) as problem:
-        return await _refused(desk, asked, problem)
+        return await _refused(desk, asked, str(problem), _status(problem))
     name = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in file.name
     )
@@ -104,32 +104,35 @@ async def _act(desk: Desk, action: Action, request: Request) -> Response:
             given: FormData = form
             target = await desk.ask(lambda project: action.do(project, asked, given))
     except (Missing, DragomanError) as problem:
-        return await _refused(desk, asked, problem)
+        return await _refused(desk, asked, str(problem), _status(problem))
     return RedirectResponse(local(target), 303)
 
 
-async def _refused(desk: Desk, asked: Asked, problem: Exception) -> Response:
-    """A page that says what is wrong, with the frame around it where that can still be had."""
-    about: Mapping[str, object] = {"problem": str(problem), "asked": asked, "menu": None}
+async def _refused(desk: Desk, asked: Asked, problem: str, status: int, screen: Screen | None = None) -> HTMLResponse:
+    """A page that says what is wrong, with the frame around it where that can still be had, and the way back to the screen
+    without what could not be followed."""
+    again = asked.path if screen and status == 400 else None
+    about = {"problem": problem, "status": status, "again": again, "menu": screen.menu if screen else None}
     try:
-        around = await desk.ask(lambda project: frame(project, Asked("/")))
+        around = await desk.ask(lambda project: frame(project, asked))
     except DragomanError:
         around = {}
-    return HTMLResponse(page("problem.html", {**around, **about}), _status(problem))
+    return HTMLResponse(page("problem.html", {**around, **about, "asked": asked.followed()}), status)
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
+async def _http_error(desk: Desk, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     said = {404: "There is nothing at this address.", 405: "This address is not asked that way."}
     problem = said.get(status, str(getattr(error, "detail", error)))
     if request.url.path.endswith(".json"):
         return _json({"error": problem}, status)
-    return HTMLResponse(page("problem.html", {"problem": problem, "asked": _asked(request), "menu": None}), status)
+    return await _refused(desk, _asked(request), problem, status)
 
 
 async def _error(request: Request, error: Exception) -> Response:
     problem = f"This is a fault of Dragoman's ({type(error).__name__}); the terminal shows where."
-    return HTMLResponse(page("problem.html", {"problem": problem, "asked": _asked(request), "menu": None}), 500)
+    about = {"problem": problem, "status": 500, "again": None, "menu": None}
+    return HTMLResponse(page("problem.html", {**about, "asked": Asked("/")}), 500)
 
 
 def _answer(project: Project, screen: Screen, asked: Asked, framed: bool) -> Answer:

@@ -28,10 +28,14 @@ class Asked:
         return self.values.get(name, "").strip() or None
 
     def day(self, name: str) -> str | None:
-        """An EDTF date. Raises SettingsError for what is none."""
+        """An EDTF date. Raises SettingsError for what is none, and for an end of the time before its beginning."""
         value = self.text(name)
-        if value is not None and bounds(value) is None:
+        days = bounds(value)
+        if value is not None and days is None:
             raise SettingsError(f"'{value}' is not a date ({name}): write it as 2024, 2024-06 or 2024-06-23")
+        begins = bounds(self.text("since")) if name == "until" else None
+        if days and begins and days[1] < begins[0]:
+            raise SettingsError(f"this time ends ({value}) before it begins ({self.text('since')}): exchange the two")
         return value
 
     def number(self, name: str, otherwise: int, most: int) -> int:
@@ -57,6 +61,14 @@ class Asked:
     def to(self, path: str, **values: object) -> str:
         """The address of another screen, showing the same time."""
         return _address(path, {**{name: self.values.get(name) for name in SHARED}, **values})
+
+    def followed(self) -> Asked:
+        """This address with nothing but the time, where that can be followed."""
+        try:
+            time = {name: day for name in SHARED if (day := self.day(name))}
+        except SettingsError:
+            time = {}
+        return Asked(self.path, time, self.parts)
 
     @property
     def twin(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dragoman.record.dates import bounds
 
@@ -65,6 +65,17 @@ def toward(polarity: int) -> str:
     return TOWARD[polarity]
 
 
+def listed(names: Sequence[str]) -> str:
+    """ "Brazil", "Brazil and Chile", "Brazil, Chile and Peru"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital letter and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
     "moment": moment,
@@ -73,5 +84,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "share": share,
     "fixed": fixed,
     "toward": toward,
+    "sentence": sentence,
 }
 """What templates call by these names."""

@@ -14,12 +14,14 @@ from dragoman.errors import SettingsError
 from dragoman.ontology.actors import states
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked
+from dragoman.web.between import Between, total
 from dragoman.web.cards import EventCard, Named, event_cards
 from dragoman.web.charts.timeline import Timeline, tallest, timeline
 from dragoman.web.people import one_actor
 from dragoman.web.screen import Answer, Screen
 from dragoman.web.views.relations import pair_rows, path_between
 from dragoman.web.windows import window_asked
+from dragoman.web.words import listed
 
 HALF = 55
 """Height of what stands above or below the line of a small timeline."""
@@ -90,10 +92,8 @@ class PowerRow:
     interval: tuple[float, float] | None
     """Of conflict, and Wilson's interval, 95%."""
     not_happened: int
-    undated: int
-    """Events that happened and have no date close enough for one window."""
-    outside: int
-    """Events that happened before or after the windows."""
+    undated: int | None
+    """Events that happened and have no date close enough for one window; None where a time is asked for."""
     first: tuple[FirstMove, ...]
     moves: Mapping[Tone, Mapping[Mover, int]]
     """In how many windows who moved first."""
@@ -109,7 +109,7 @@ def balance_screen(project: Project, asked: Asked) -> Answer:
     since, until, kind = asked.day("since"), asked.day("until"), window_asked(asked)
     actor = one_actor(project, wanted)
     state = Named(actor.id, actor.name)
-    busiest = _counterparts(project, state)
+    busiest = _counterparts(project, state, since, until)
     named = _powers(asked) or [power.id for power, _ in busiest[:CHOSEN] if power.id]
     shown = {"title": f"Balance of {state.name}", "state": state, "window": kind, "windows": KINDS}
     if not named:
@@ -118,8 +118,8 @@ def balance_screen(project: Project, asked: Asked) -> Answer:
     powers = [Named(standing.power.id, standing.power.name) for standing in found.standings]
     return {
         **shown,
-        "title": f"{state.name} between {' and '.join(power.name for power in powers)}",
-        "powers": _rows(project, found, state),
+        "title": f"{state.name} between {listed([power.name for power in powers])}",
+        "powers": _rows(project, found, state, since, until),
         "offers": list(_offers(powers, busiest)),
         "named": asked.text("powers") is not None,
     }
@@ -151,9 +151,9 @@ def _powers(asked: Asked) -> list[str]:
     return powers
 
 
-def _counterparts(project: Project, state: Named) -> list[tuple[Named, int]]:
-    """Those with whom the state deals most, and in how many events; states before others."""
-    _, found = pair_rows(project, Filter(actor=state.id, limit=4 * OFFERED))
+def _counterparts(project: Project, state: Named, since: str | None, until: str | None) -> list[tuple[Named, int]]:
+    """Those with whom the state deals most in this time, and in how many events; states before others."""
+    _, found = pair_rows(project, Filter(actor=state.id, since=since, until=until, limit=4 * OFFERED))
     others = [(one.b if one.a.id == state.id else one.a, one.n) for one in found if state.id in (one.a.id, one.b.id)]
     return sorted(others, key=lambda other: other[0].id not in states())[:OFFERED]
 
@@ -168,28 +168,29 @@ def _offers(powers: Sequence[Named], busiest: Sequence[tuple[Named, int]]) -> It
             yield Offer(power, n, False, ",".join([*chosen, power.id or ""]))
 
 
-def _rows(project: Project, found: Balance, state: Named) -> list[PowerRow]:
+def _rows(project: Project, found: Balance, state: Named, since: str | None, until: str | None) -> list[PowerRow]:
     highest = max(tallest(standing.series.both) for standing in found.standings)
-    return [_row(project, standing, state, highest) for standing in found.standings]
+    return [
+        _row(project, one, Between((state.id or "", one.power.id), one.series.both, None, since, until), highest)
+        for one in found.standings
+    ]
 
 
-def _row(project: Project, standing: Standing, state: Named, highest: int) -> PowerRow:
-    way, power = standing.series.both, standing.power
-    everything = [point.figures for point in way.points if point.figures] + [way.undated, way.outside]
-    quads = {quad: sum(one.quads[quad] for one in everything) for quad in way.undated.quads}
-    cooperation, conflict = _tones(quads)
-    n = cooperation + conflict
+def _row(project: Project, standing: Standing, between: Between, highest: int) -> PowerRow:
+    way, power, state = between.way, standing.power, between.pair[0]
+    in_all = total(project, between)
+    cooperation, conflict = _tones(in_all.quads)
+    n = in_all.n
     return PowerRow(
         power=Named(power.id, power.name),
-        path=path_between(state.id or "", power.id),
-        quads=quads,
+        path=path_between(state, power.id),
+        quads=in_all.quads,
         cooperation=cooperation,
         conflict=conflict,
         share=conflict / n if n else None,
         interval=wilson(conflict, n) if n else None,
-        not_happened=sum(len(one.other_events) for one in everything),
-        undated=way.undated.n,
-        outside=way.outside.n,
+        not_happened=in_all.not_happened,
+        undated=in_all.undated,
         first=tuple(_first(project, move) for move in standing.moves if move.window is None),
         moves=_counted(standing.moves),
         chart=timeline(way, standing.series.kind, highest=highest, half=HALF),

@@ -14,6 +14,7 @@ from dragoman.brief.render import FORMATS, render
 from dragoman.errors import ProjectError, SettingsError
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked, segment
+from dragoman.web.cards import Names
 from dragoman.web.screen import Action, Answer, Download, File, Missing, Screen
 from dragoman.web.views.relations import pair_rows
 
@@ -80,6 +81,7 @@ def brief(project: Project, asked: Asked) -> Answer:
     name = asked.parts["name"]
     found = _load(project, name)
     checked = {(one.section, one.sentence): one.reasons for one in check(project, found)}
+    names = Names(project, (found.a, found.b))
     parts = tuple(
         Part(section.title, tuple(_edited(at, n, one, checked[at, n]) for n, one in enumerate(section.sentences)))
         for at, section in enumerate(found.sections)
@@ -87,8 +89,8 @@ def brief(project: Project, asked: Asked) -> Answer:
     return {
         "title": found.title,
         "name": name,
-        "a": found.a,
-        "b": found.b,
+        "a": names.of(found.a),
+        "b": names.of(found.b),
         "of_since": found.since,
         "of_until": found.until,
         "sections": parts,

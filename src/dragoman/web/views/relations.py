@@ -10,6 +10,7 @@ from dragoman.model import Actor
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked, segment
 from dragoman.web.cards import Named
+from dragoman.web.people import one_actor
 from dragoman.web.screen import Answer, Screen
 
 SIZE = 50
@@ -33,14 +34,14 @@ class PairRow:
 def relations(project: Project, asked: Asked) -> Answer:
     """The screen at "/relations"."""
     page = asked.number("page", 0, 100_000)
-    actor = asked.text("actor")
-    filter = Filter(actor, asked.day("since"), asked.day("until"), limit=SIZE)
+    of = one_actor(project, given) if (given := asked.text("actor")) else None
+    filter = Filter(of.id if of else None, asked.day("since"), asked.day("until"), limit=SIZE)
     total, shown = pair_rows(project, filter, page * SIZE)
     return {
-        "title": "Relations",
+        "title": f"Relations of {of.name}" if of else "Relations",
         "relations": shown,
-        "total": total,
-        "actor": actor,
+        "found": total,
+        "of": Named(of.id, of.name) if of else None,
         "page": page,
         "more": total > (page + 1) * SIZE,
     }
