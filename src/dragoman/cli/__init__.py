@@ -13,6 +13,7 @@ VERBS = {
     "watch": "watch feeds, sitemaps and pages, and read what is new",
     "show": "print a project for people: relations, statements, actors, documents, failures",
     "analyze": "relations in time, change points, demands, accounts, balance, coverage, networks",
+    "compare": "a relation beside event data that others made",
     "brief": "write up what a record says of two parties, each sentence with its evidence",
     "serve": "open the workbench: the project in a browser, on this machine",
     "search": "find documents by words, fields and dates",
