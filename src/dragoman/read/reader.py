@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from dragoman.encode import LanguageBase
 from dragoman.model import Document, Reading
 
@@ -16,6 +18,33 @@ VERSION = "5"
 def reader_name(base: LanguageBase) -> str:
     """What is stored with every row: this reader's version and the language base's."""
     return f"dragoman {VERSION}, {base.name}"
+
+
+class DocumentReader(Protocol):
+    """Anything that reads a document: our own reader, one that asks a model, or that of a plugin."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, stored with every row. Another name means that the same text may give other rows."""
+        ...
+
+    def read(self, document: Document) -> Reading:
+        """What `document` says. Every span must stand in its text and every actor be listed, or the reading is not kept."""
+        ...
+
+
+class OwnReader:
+    """Our own reader, with a language base."""
+
+    def __init__(self, base: LanguageBase) -> None:
+        self._base = base
+
+    @property
+    def name(self) -> str:
+        return reader_name(self._base)
+
+    def read(self, document: Document) -> Reading:
+        return read(document, self._base)
 
 
 def read(document: Document, base: LanguageBase) -> Reading:
