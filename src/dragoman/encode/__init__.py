@@ -13,7 +13,6 @@ from dragoman.encode.analysis import (
     RoleSpan,
     Token,
 )
-from dragoman.plugins import LANGUAGE_BASES, load_plugin
 
 __all__ = [
     "Analysis",
@@ -39,6 +38,8 @@ def load(name: str | None = None) -> LanguageBase:
         from dragoman.encode.base import Base
 
         return Base()
+    from dragoman.plugins import LANGUAGE_BASES, load_plugin
+
     kind, _, argument = name.partition(":")
     base: LanguageBase = load_plugin(LANGUAGE_BASES, kind)(argument or None)
     return base

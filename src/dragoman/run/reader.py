@@ -11,7 +11,6 @@ from dragoman.encode import LanguageBase, load
 from dragoman.gather import Source, document
 from dragoman.model import Document, Reading
 from dragoman.ontology.own import use
-from dragoman.plugins import READERS, load_plugin
 from dragoman.read import DocumentReader, OwnReader
 
 
@@ -59,6 +58,8 @@ class Reader:
 
 def plugged(name: str, base: LanguageBase) -> DocumentReader:
     """The reader of an installed plugin, "NAME" or "NAME:ARGUMENT". Raises SettingsError where it is not installed."""
+    from dragoman.plugins import READERS, load_plugin
+
     kind, _, argument = name.partition(":")
     reader: DocumentReader = load_plugin(READERS, kind)(base, argument or None)
     return reader
