@@ -9,6 +9,16 @@ class InputError(DragomanError):
     """An input cannot be read: missing, binary, empty, too large, of an unknown encoding. In a batch: a row of the report."""
 
 
+class AnswerError(InputError):
+    """A model that was asked about a text gave no answer that can be used. `problem` is the reason in a word; `again` tells
+    whether it may be asked once more."""
+
+    def __init__(self, problem: str, message: str, again: bool = True) -> None:
+        super().__init__(message)
+        self.problem = problem
+        self.again = again
+
+
 class LanguageError(DragomanError):
     """A text is in a language that is not read yet."""
 

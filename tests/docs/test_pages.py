@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.ask.model import Model, record, says, statement
 from tests.exchange.others import acled, clash, did, gdelt, mentions
 
 from dragoman.settings import load
@@ -17,6 +18,7 @@ from .blocks import agrees, blocks
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
+ENDPOINT = "http://127.0.0.1:8080/v1"
 FIRST = "read-a-folder.md"
 """This page makes the project that the others find."""
 
@@ -28,6 +30,18 @@ def environment(tmp_path_factory):
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m dragoman "$@"\n')
     command.chmod(0o755)
     return {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
+
+
+@pytest.fixture(scope="module")
+def model():
+    """What listens where the pages say that a model does: each quotation of the text is a statement of nobody known."""
+
+    def answer(handler, sent):
+        found = re.findall(r'["“]([^"”]+)["”]', sent["messages"][1]["content"])
+        says(record([statement(words) for words in found]))(handler, sent)
+
+    with Model(answer) as listening:
+        yield listening
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +74,7 @@ def run(command, folder, environment):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_commands_of_a_page_print_what_it_says(page, made, environment, tmp_path):
+def test_the_commands_of_a_page_print_what_it_says(page, made, environment, model, tmp_path):
     for folder in ("pages", "theirs"):
         shutil.copytree(made / folder, tmp_path / folder)
     if page.name != FIRST:
@@ -69,7 +83,7 @@ def test_the_commands_of_a_page_print_what_it_says(page, made, environment, tmp_
     for block in blocks(page):
         if block.language == "console":
             for command, said in block.commands():
-                printed = run(command, tmp_path, environment)
+                printed = run(command.replace(ENDPOINT, model.endpoint), tmp_path, environment)
                 assert agrees(said, printed), f"{command}\nsays:\n{said}\nprinted:\n{printed}"
         elif block.language == "python":
             python += block.code

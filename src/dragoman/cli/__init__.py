@@ -23,6 +23,7 @@ VERBS = {
     "backup": "copy a project, also while it is written, or restore a copy",
     "export": "write a record for other tools: tables, event data, networks, references, notes",
     "demo": "read the bundled examples and show what was found",
+    "plugins": "list the language bases and readers that can take the place of ours",
     "doctor": "tell what is installed, which weights and which limits",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import sqlite3
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import dragoman
 from dragoman import settings
+from dragoman.ask.options import KEY
 from dragoman.cli.arguments import Parser
 from dragoman.cli.terminal import styled
 from dragoman.encode import weights
 from dragoman.errors import DragomanError
 from dragoman.gather.sources import MAX_BYTES
+from dragoman.plugins import LANGUAGE_BASES, READERS, plugins
 from dragoman.run.local import cores
 
 LIBRARIES = ("onnxruntime", "tokenizers", "numpy", "charset-normalizer")
@@ -31,6 +34,7 @@ def run(arguments: list[str]) -> int:
         "versions": _versions(),
         "weights": _weights(wrong),
         "settings": _settings(wrong),
+        "plugins": _plugins(),
         "limits": _limits(),
         "storage": _storage(wrong),
         "network": {"used": "never", "telemetry": "none"},
@@ -93,6 +97,20 @@ def _settings(wrong: list[str]) -> Facts:
     facts["language base"] = chosen.language_base or "our own"
     facts["jobs"] = chosen.jobs or cores()
     return facts
+
+
+def _plugins() -> Facts:
+    found = plugins()
+    bases, readers = (
+        ", ".join(
+            one.name if one.package == "dragoman" else f"{one.name} ({one.package})"
+            for one in found
+            if one.group == group
+        )
+        for group in (LANGUAGE_BASES, READERS)
+    )
+    key = "set" if os.environ.get(KEY) else "not set"
+    return {"language bases": bases, "readers": readers, KEY: key}
 
 
 def _limits() -> Facts:

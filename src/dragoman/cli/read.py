@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman import settings
 from dragoman.cli.arguments import Parser, count
 from dragoman.cli.progress import Progress
+from dragoman.cli.readers import OUR_OWN, Chosen, add_reader
 from dragoman.cli.report import Report
 from dragoman.errors import InputError, ProjectError, SettingsError
 from dragoman.gather import Failure, Source, sources
@@ -38,6 +39,7 @@ def run(arguments: list[str]) -> int:
             args.jobs,
             args.language_base,
             Outside(parse_column_map(args.columns) if args.columns else None, args.contact, tuple(args.allow)),
+            Chosen.of(args),
         )
     except KeyboardInterrupt:
         print("What was read is kept; the same command goes on from there.", file=sys.stderr)
@@ -65,6 +67,7 @@ def read_inputs(
     jobs: int | None = None,
     language_base: str | None = None,
     outside: Outside = Outside(),
+    who: Chosen = OUR_OWN,
 ) -> Report:
     """Reads `inputs` into the project in `folder`, with a progress bar. None means that the settings say. Only inputs that
     are addresses are fetched."""
@@ -76,14 +79,15 @@ def read_inputs(
         Project(folder) as project,
         Progress(_total(inputs, project.path)) as progress,
         _fetcher(inputs, outside) as web,
+        who.making(project.path, chosen.seconds) as (make, ledger),
     ):
         found = _found(inputs, project.path, outside.columns, web)
-        options: dict[str, object] = {"inputs": [str(given) for given in inputs], "language_base": base}
+        options: dict[str, object] = {"inputs": [str(given) for given in inputs], "language_base": base, **who.options}
         limits = Limits(jobs or chosen.jobs, chosen.seconds)
-        for outcome in read_into(project, found, partial(Reader, base, project.path), limits, options):
+        for outcome in read_into(project, found, partial(Reader, base, project.path, make), limits, options):
             report.count(outcome)
             progress.advance(outcome.source)
-        report.close(project.counts())
+        report.close(project.counts(), ledger.total() if ledger else None)
     return report
 
 
@@ -172,8 +176,9 @@ def parser() -> Parser:
     parser.add_argument("--project", required=True, metavar="DIR", help="the project's folder, made if it is not there")
     parser.add_argument("--jobs", type=count, metavar="N", help="processes that read (default: as many as cores)")
     parser.add_argument(
-        "--language-base", metavar="NAME", help="an installed spaCy pipeline, e.g. spacy:en_core_web_sm"
+        "--language-base", metavar="NAME", help="an installed spaCy pipeline, e.g. spacy:en_core_web_sm, or a plugin's"
     )
+    add_reader(parser)
     parser.add_argument("--urls", metavar="FILE", help="a list of pages to fetch: plain, GDELT, or a Media Cloud CSV")
     parser.add_argument("--columns", metavar="MAP", help="which columns of tables are what: text=body,source=url,...")
     parser.add_argument("--contact", metavar="ADDRESS", help="an address or page for those whose pages are fetched")

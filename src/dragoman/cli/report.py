@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
+from dragoman.ask.ledger import Spent
 from dragoman.cli.progress import clock
 from dragoman.cli.terminal import plain, styled, table, width
 from dragoman.run import Outcome
@@ -23,6 +25,7 @@ class Report:
         self.known = 0
         self.failed: list[Outcome] = []
         self.counts: Mapping[str, int] = {}
+        self.spent: Spent | None = None
         self._started = time.monotonic()
         self._seconds = 0.0
 
@@ -35,8 +38,9 @@ class Report:
         else:
             self.known += 1
 
-    def close(self, counts: Mapping[str, int]) -> None:
-        """The run is over, and this is what the project holds now."""
+    def close(self, counts: Mapping[str, int], spent: Spent | None = None) -> None:
+        """The run is over, this is what the project holds now, and what was spent on asking a model, where one was asked."""
+        self.spent = spent
         self.counts = counts
         self._seconds = time.monotonic() - self._started
 
@@ -49,6 +53,7 @@ class Report:
             "known": self.known,
             "failed": [dict(zip(("source", "problem", "message"), row, strict=True)) for row in failed],
             "counts": dict(self.counts),
+            **({"asked": asdict(self.spent)} if self.spent else {}),
             "seconds": round(self._seconds, 3),
         }
 
@@ -60,7 +65,25 @@ class Report:
         if self.failed:
             yield styled(f"{number(len(self.failed), 'input')} could not be read:", "yellow")
             yield from failure_table((one.source, one.problem, one.message) for one in self.failed)
+        if self.spent:
+            yield from spent_lines(self.spent)
         yield f"{self.project} holds {', '.join(number(self.counts[kind + 's'], kind) for kind in KINDS)}."
+
+
+def spent_lines(spent: Spent) -> Iterator[str]:
+    """What the questions to a model cost and brought."""
+    about = "about " if spent.guessed else ""
+    cost = f"{about}{spent.tokens_in:,} tokens in, {spent.tokens_out:,} out"
+    kept = f"; {number(spent.kept, 'answer')} kept from before" if spent.kept else ""
+    yield f"Asked the model {number(spent.asked, 'question')}: {cost}{kept}."
+    if spent.guessed:
+        yield "The endpoint does not tell all its tokens; those were counted by the characters."
+    if spent.dropped:
+        yield styled(
+            f"{spent.dropped} of {number(spent.rows, 'row')} of the answers were dropped: not in the text, or without"
+            " a known actor.",
+            "yellow",
+        )
 
 
 def failure_table(rows: Iterable[tuple[str, str, str]], most: int = SHOWN) -> Iterator[str]:

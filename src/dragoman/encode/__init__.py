@@ -29,7 +29,8 @@ __all__ = [
 
 
 def load(name: str | None = None) -> LanguageBase:
-    """The language base: our own, or the installed spaCy pipeline called `name` ("spacy:en_core_web_sm").
+    """The language base: our own, or what is called `name`: an installed spaCy pipeline ("spacy:en_core_web_sm"), or the
+    language base of an installed plugin ("NAME" or "NAME:ARGUMENT").
 
     Raises WeightsError or SettingsError where it is not installed.
     """
@@ -37,6 +38,8 @@ def load(name: str | None = None) -> LanguageBase:
         from dragoman.encode.base import Base
 
         return Base()
-    from dragoman.encode.spacy_base import SpacyBase
+    from dragoman.plugins import LANGUAGE_BASES, load_plugin
 
-    return SpacyBase(name.removeprefix("spacy:"))
+    kind, _, argument = name.partition(":")
+    base: LanguageBase = load_plugin(LANGUAGE_BASES, kind)(argument or None)
+    return base

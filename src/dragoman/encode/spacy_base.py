@@ -82,7 +82,9 @@ class Parsed:
 class SpacyBase:
     """Analyzes text with the installed spaCy pipeline called `pipeline`, which must give tags and trees."""
 
-    def __init__(self, pipeline: str) -> None:
+    def __init__(self, pipeline: str | None) -> None:
+        if pipeline is None:
+            raise SettingsError("name an installed spaCy pipeline, e.g. spacy:en_core_web_sm")
         try:
             import spacy
         except ModuleNotFoundError as error:

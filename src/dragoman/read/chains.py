@@ -72,12 +72,13 @@ def _recognised(analysis: Analysis, index: Index, cue: Range, cast: Cast) -> lis
         while last < end and heard[last] and last not in range(*cue):
             last += 1
         if last > at:
-            out += _link(analysis, index, cast, (at, last))
+            out += mouths(analysis, index, cast, (at, last))
         at = last + 1
     return out
 
 
-def _link(analysis: Analysis, index: Index, cast: Cast, where: Range) -> list[ChainLink]:
+def mouths(analysis: Analysis, index: Index, cast: Cast, where: Range) -> list[ChainLink]:
+    """Who passes words on, named by tokens: the last actor there, else an outlet that no list knows."""
     ids = [id for i in range(*where) for id in cast.actor_at(i)]
     if ids:
         own = [i for i in range(*where) if ids[-1] in cast.actor_at(i)]

@@ -6,7 +6,7 @@ document, and where the base marks nobody, through the frame that the lexicon kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.encode import Analysis, Happened
@@ -18,11 +18,12 @@ from .clauses import clause, span
 from .counterparts import INFERRED, Counterparts
 from .index import Index
 from .links import Links
+from .named_sides import NamedSides
 from .participants import Actors, Participants
 from .predicates import Match, Matcher
 from .speech_acts import SPOKEN
 from .status import Modality, modality, own_modality
-from .syntax import BEFORE_NOUN, PASSIVE_SUBJECTS, SUBJECTS, Syntax
+from .syntax import PASSIVE_SUBJECTS, SUBJECTS, Syntax
 from .tie_breaks import Coded, needs_recipient
 
 SAME, KNOWN, UNKNOWN = 0.65, 0.9, 0.97
@@ -55,6 +56,7 @@ class Occurrences:
     matcher: Matcher
     counterparts: Counterparts
     links: Links
+    named: NamedSides
 
     def coded(self, ruled: Sequence[Coded]) -> list[Coded]:
         """The events with an actor, in the order of the text. Of those that the lexicon found (`ruled`) one that stands at
@@ -142,11 +144,11 @@ class Occurrences:
         return Coded(sites, type_, mode, status, actor, recipient, round(confidence, 3), tokens, evidence, sentence)
 
     def _parties(self, found: Happened, same: Coded | None) -> tuple[Actors, Actors]:
-        marked = self._resolve(found.actors, acting=True), self._resolve(found.recipients, acting=False)
+        marked = self.named.of(found.actors, acting=True), self.named.of(found.recipients, acting=False)
         if found.sides is None:
             return marked
         actor, recipient = self.links.of(found, same, marked)
-        return self._without_states(actor), self._without_states(recipient)
+        return self.named.without_states(actor), self.named.without_states(recipient)
 
     def _clause(self, trigger: int, content: Sequence[int]) -> frozenset[int]:
         """The words that tell the event; where the clause is hardly more than its verb, with what hangs on it."""
@@ -188,16 +190,6 @@ class Occurrences:
             return modality(self.syntax, same.sites[0])
         return found
 
-    def _resolve(self, ranges: Iterable[Range], *, acting: bool) -> Actors:
-        """The actors behind ranges of words: each one's head, else what stands before it, else any name within."""
-        found: list[str] = []
-        before: set[int] = set()
-        for words in ranges:
-            if not self._beside(words, before):
-                found += self._behind(words, acting=acting)
-            before.update(range(*words))
-        return self._without_states(tuple(dict.fromkeys(found)))
-
     def _others(self, actor: Actors, recipient: Actors) -> Actors:
         """The recipients who are not the actor's own: an official does nothing to the state that he acts for."""
         own = {known.country for known in map(self.actors.actor, actor) if is_official(known)}
@@ -207,34 +199,6 @@ class Occurrences:
             for id in kept
             if self.actors.actor(id).type is not ActorType.STATE or self.actors.actor(id).country not in own
         )
-
-    def _without_states(self, found: Actors) -> Actors:
-        """Not the state beside somebody of it: "Norland's trade attaché" is one party."""
-        known = [self.actors.actor(id) for id in found]
-        of = {actor.country for actor in known if actor.type is not ActorType.STATE}
-        return tuple(actor.id for actor in known if actor.type is not ActorType.STATE or actor.country not in of)
-
-    def _beside(self, words: Range, before: set[int]) -> bool:
-        """Whether a range only says once more who one before it is: "Dana Oru, Norland's envoy and a friend of ..."."""
-        syntax = self.syntax
-        for head in (i for i in range(*words) if not words[0] <= syntax[i].head < words[1]):
-            above = head
-            while syntax[above].relation == "conj" and syntax[above].head >= 0 and syntax[above].head not in before:
-                above = syntax[above].head
-            if syntax[above].relation != "appos" or (syntax[above].head not in before and above not in before):
-                return False
-        return bool(before)
-
-    def _behind(self, words: Range, *, acting: bool) -> Actors:
-        syntax = self.syntax
-        heads = [i for i in range(*words) if not words[0] <= syntax[i].head < words[1]]
-        found: list[str] = []
-        for head in (one for top in heads for one in syntax.coordinated(top) if words[0] <= one < words[1]):
-            found += self.participants.named(syntax.antecedent(head, head), acting=acting)
-        if not found:
-            inside = [i for i in range(*words) if syntax[i].relation in BEFORE_NOUN or syntax[i].upos == "PROPN"]
-            found = [id for i in inside for id in self.actors.actor_at(i)][:1]
-        return tuple(found)
 
     def _guessed(self, found: Happened, match: Match | None, recipient: Actors) -> Actors:
         """The actor where the base marks none that is known: by the trigger's frame, or the subject of its clause."""

@@ -118,7 +118,7 @@ def own_voice(
     claimed = _by_head(document, analysis, sentences) if analysis.meant is not None else frozenset()
     if not claimed and not _is_commentary(document, sentences):
         return []
-    actor, name, mention = _author(document)
+    actor, name, mention = author(document)
     runs: list[Range] = []
     for n, sentence in enumerate(sentences):
         follows = (
@@ -272,7 +272,7 @@ def _opinion(sentence: _Sentence) -> bool:
     return sentence.own and bool(sentence.signs - {"person"} or not sentence.past)
 
 
-def _author(document: Document) -> tuple[str | None, str | None, Span | None]:
+def author(document: Document) -> tuple[str | None, str | None, Span | None]:
     """Who speaks in commentary: the person of the byline; for a board or where nobody signs, the outlet."""
     name, mention = _signature(document)
     if name and not signs().boards & set(name.lower().split()):

@@ -11,18 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.encode import Analysis
-from dragoman.model import ChainLink, Document, Event, EventReport, Span, Statement, Status, content_id
-from dragoman.ontology.actors import states
-from dragoman.ontology.plover import plover
+from dragoman.model import Document, Event, Span, Statement, Status
 from dragoman.ontology.predicates import lexicon
 
 from .actor_map import ActorMap, is_official
 from .clauses import clause, span
-from .contexts import contexts
 from .counterparts import INFERRED, Counterparts
-from .event_dates import EventDates, has_day
+from .event_dates import EventDates
+from .event_rows import EventRows, innermost, joined
 from .index import Index
 from .links import Links
+from .named_sides import NamedSides
 from .occurrences import Occurrences
 from .participants import Actors, Participants
 from .parties import Parties
@@ -33,7 +32,6 @@ from .status import Modality, modality
 from .syntax import OBLIQUE, PASSIVE_SUBJECTS, SUBJECTS, Syntax
 from .tie_breaks import Coded, distinct, needs_recipient, settle, swallowed
 from .when import DateMention
-from .where import event_place
 
 THRESHOLD = 0.35
 """Confidence below which an event is left out. Nouns that tell of events only under a verb ("support" under "cut")
@@ -87,6 +85,7 @@ class _Coder:
         gone = swallowed(self._syntax, matches, self._quoted_tokens())
         coded = [one for match in matches if match.token not in gone if (one := self._code(match))]
         if self._analysis.happened is not None:
+            named = NamedSides(self._syntax, self._actors, self._participants)
             occurrences = Occurrences(
                 self._analysis,
                 self._syntax,
@@ -96,16 +95,18 @@ class _Coder:
                 matcher,
                 self._counterparts,
                 Links(self._syntax, self._index, self._actors, self._participants),
+                named,
             )
             coded = occurrences.coded(coded)
         acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher, self._analysis.meant)
         coded = _with_acts(coded, tuple(acts.find(self._statements, coded)))
         when = EventDates(self._syntax, self._index, dates)
+        rows = EventRows(self._document, self._analysis, self._syntax, self._actors, self._statements)
         found: dict[str, Event] = {}
         for one in distinct(coded):
-            event = self._event(one, when.of(one.sites, one.clause))
+            event = rows.row(one, when.of(one.sites, one.clause))
             known = found.get(event.id)
-            found[event.id] = replace(known, reports=_joined(known, event)) if known else event
+            found[event.id] = replace(known, reports=joined(known, event)) if known else event
         return tuple(found.values())
 
     def _code(self, match: Match) -> Coded | None:
@@ -229,60 +230,12 @@ class _Coder:
             confidence *= WISHED
         return confidence
 
-    def _event(self, one: Coded, date: DateMention | None) -> Event:
-        where = event_place(self._analysis, self._syntax, one.type, one.sites, one.clause)
-        if where and where.hit and not one.recipient and f"state:{where.place.iso3}" not in self._states(one.actor):
-            # "shelled Mariupol": the town is no actor, but it is somebody's.
-            recipient = (f"state:{where.place.iso3}",) if f"state:{where.place.iso3}" in states() else ()
-            one = replace(one, recipient=recipient, confidence=round(one.confidence * INFERRED, 3))
-        start, end = one.evidence
-        text = self._document.text[start:end]
-        statement, chain = self._told(one)
-        value, basis = (date.value, date.basis) if date else (None, None)
-        told = value if has_day(value) else " ".join(text.casefold().split())
-        sides = sorted(one.actor), sorted(one.recipient)
-        return Event(
-            id=content_id("event", one.type, one.mode, one.status.value, *sides, told),
-            type=one.type,
-            mode=one.mode,
-            context=contexts(self._analysis, one.sentence),
-            quad=plover().types[one.type].quad,
-            actor=one.actor,
-            recipient=one.recipient,
-            status=one.status,
-            date=value,
-            date_basis=basis,
-            place=str(where) if where else None,
-            reports=(EventReport(self._document.id, start, end, text, chain, statement, one.confidence),),
-        )
-
-    def _states(self, ids: Actors) -> set[str]:
-        return {f"state:{self._actors.actor(id).country}" for id in ids}
-
-    def _told(self, one: Coded) -> tuple[str | None, tuple[ChainLink, ...]]:
-        """The statement that an event belongs to, and who tells of it.
-
-        A statement's cue ("accused") is itself an act; not the speaker tells of it, but whoever relays the statement.
-        """
-        if one.done_by is not None:
-            return one.done_by.id, one.done_by.chain[1:]
-        token = self._analysis.tokens[one.sites[0]]
-        for said in self._statements:
-            if said.cue is not None and said.cue[0] < token.end and token.start < said.cue[1]:
-                return said.id, said.chain[1:]
-        said_in = self._innermost(one.evidence)
-        return (said_in.id, said_in.chain) if said_in else (None, ())
-
-    def _innermost(self, evidence: Span) -> Statement | None:
-        around = [s for s in self._statements if s.start <= evidence[0] and evidence[1] <= s.end]
-        return min(around, key=lambda s: s.end - s.start, default=None)
-
     def _quoted_tokens(self) -> list[int]:
         return [token for said in self._statements for token in range(*self._index.tokens((said.start, said.end)))]
 
     def _speaks(self, actor: Actors, evidence: Span) -> bool:
         """Whether the statement around a clause is the actor's own, or that of somebody who speaks for its state."""
-        said = self._innermost(evidence)
+        said = innermost(self._statements, evidence)
         if said is None or said.speaker.actor is None:
             return False
         if said.speaker.actor in actor:
@@ -307,7 +260,3 @@ def _with_acts(coded: Sequence[Coded], acts: Sequence[Coded]) -> list[Coded]:
 
 def _but(ids: Actors, others: Actors) -> Actors:
     return tuple(id for id in ids if id not in others)
-
-
-def _joined(known: Event, event: Event) -> tuple[EventReport, ...]:
-    return (*known.reports, *(report for report in event.reports if report not in known.reports))

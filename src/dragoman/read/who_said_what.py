@@ -48,7 +48,7 @@ def statements(
             out += _cut(document, analysis, index, cast, draft, chain, (), _inside(draft, drafts), Form.DIRECT)
     for own in own_voice(document, analysis, index, [(d.start, d.end) for d in around], quoted):
         speaker = Speaker(own.actor, own.name, None, own.mention)
-        chain = _unique([link(speaker), *end_of_chain]) if own.name else end_of_chain
+        chain = unique([link(speaker), *end_of_chain]) if own.name else end_of_chain
         draft = Draft(own.start, own.end, speaker, None, (), OWN)
         out += _cut(document, analysis, index, cast, draft, chain, (), (), Form.OWN)
     return tuple(sorted({s.id: s for s in out}.values(), key=lambda s: (s.start, -s.end, s.id)))
@@ -92,7 +92,7 @@ def _chain(
         links += [link(here.speaker), *here.relays]
         here = _enclosing(here, drafts, index)
     known = [item for item in links if item.actor or item.name or item is links[0]]
-    return _unique([*known, *end_of_chain])
+    return unique([*known, *end_of_chain])
 
 
 def _enclosing(draft: Draft, drafts: Sequence[Draft], index: Index) -> Draft | None:
@@ -117,7 +117,8 @@ def _inside(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     return [d for d in drafts if draft.start <= d.start and d.end <= draft.end and d.end - d.start < size]
 
 
-def _unique(links: Sequence[ChainLink]) -> tuple[ChainLink, ...]:
+def unique(links: Sequence[ChainLink]) -> tuple[ChainLink, ...]:
+    """A chain in which each actor stands once."""
     out: list[ChainLink] = []
     for item in links:
         if not out or item.actor is None or item.actor not in [other.actor for other in out]:
@@ -145,7 +146,7 @@ def _cut(
         theirs = {i for other in inside for i in range(*index.tokens((other.start, other.end)))}
 
         def hint(unit: Range) -> Act:
-            direct = form is not None or _form(index.span(unit), marks) is Form.DIRECT
+            direct = form is not None or form_of(index.span(unit), marks) is Form.DIRECT
             return how_meant.act(analysis, unit, draft.cue, cast, draft.speaker.actor, direct=direct)
 
         parts = cuts(analysis, index, tokens, draft.cue, theirs, hint)
@@ -159,7 +160,7 @@ def _cut(
             start,
             end,
             document.text[start:end],
-            form or _form((start, end), marks),
+            form or form_of((start, end), marks),
             meant,
             cue,
             draft.speaker,
@@ -209,7 +210,7 @@ def _cut_by_rules(
     at = tokens[0]
     while at < tokens[1]:
         end = min(index.sentence_range(at)[1], tokens[1])
-        direct = form is not None or _form(index.span((at, end)), marks) is Form.DIRECT
+        direct = form is not None or form_of(index.span((at, end)), marks) is Form.DIRECT
         meant = how_meant.act(analysis, (at, end), draft.cue, cast, draft.speaker.actor, direct=direct)
         short = end - at < 4
         if parts and (parts[-1][1] is meant or short) and index.paragraph(parts[-1][0][0]) == index.paragraph(at):
@@ -241,7 +242,8 @@ def _trimmed(
     return start, end
 
 
-def _form(span: Span, quoted: Sequence[Quotation]) -> Form:
+def form_of(span: Span, quoted: Sequence[Quotation]) -> Form:
+    """How much of a content stands between marks: all, some or nothing."""
     inside = sum(max(0, min(span[1], q.end) - max(span[0], q.start)) for q in quoted)
     length = span[1] - span[0]
     if 20 * inside >= 19 * length or length - inside <= 2:

@@ -2,6 +2,6 @@
 
 from dragoman.run.local import Limits, Outcome, read_into
 from dragoman.run.one import read_one
-from dragoman.run.reader import Reader
+from dragoman.run.reader import Reader, plugged
 
-__all__ = ["Limits", "Outcome", "Reader", "read_into", "read_one"]
+__all__ = ["Limits", "Outcome", "Reader", "plugged", "read_into", "read_one"]

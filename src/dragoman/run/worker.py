@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from dragoman.errors import DragomanError
+from dragoman.errors import AnswerError, DragomanError
 from dragoman.gather import Source
 from dragoman.model import Reading
 from dragoman.run.reader import Reads
@@ -82,6 +82,8 @@ def _answer(reader: Reads, source: Source, pipe: Connection) -> Answer:
 
 
 def _failed(error: Exception) -> Failed:
+    if isinstance(error, AnswerError):
+        return Failed(error.problem, str(error))
     if isinstance(error, DragomanError):
         return Failed(type(error).__name__, str(error))
     if isinstance(error, MemoryError):
