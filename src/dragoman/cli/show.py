@@ -23,9 +23,20 @@ def run(arguments: list[str]) -> int:
         for line in VIEWS[args.view](project, wanted, args.ids):
             print(line)
             empty = False
-    if empty:
-        print("Nothing found.")
+        if empty:
+            print(_why_empty(project, args.view, wanted))
     return 0
+
+
+def _why_empty(project: Project, view: str, wanted: Filter) -> str:
+    """What there is to say, and to do, where a view has no line."""
+    if not project.counts()["documents"]:
+        return f"The project holds no documents: 'dragoman read PAGES --project {project.path}' reads some."
+    if view == "failures":
+        return "Everything could be read."
+    if wanted != Filter(limit=wanted.limit):
+        return "Nothing found: no row meets all of these conditions. Take one away, or widen the time."
+    return "Nothing found."
 
 
 def _require_actor(project: Project, actor: str) -> None:
@@ -65,7 +76,7 @@ def parser() -> Parser:
     parser.add_argument("--actor", metavar="NAME", help="a name, alias, ISO 3166 code or id")
     parser.add_argument("--since", type=day, metavar="DATE", help="2026, 2026-06 or 2026-06-23")
     parser.add_argument("--until", type=day, metavar="DATE", help="the same; the last day counts")
-    parser.add_argument("--type", type=_type, metavar="TYPE", help="a PLOVER type: ACCUSE, CONSULT, DEMAND, ...")
+    parser.add_argument("--type", type=_type, metavar="TYPE", help="a PLOVER type: ACCUSE, CONSULT, REQUEST, ...")
     parser.add_argument("--outlet", metavar="NAME", help="who published the page")
     parser.add_argument("--act", type=one_of(*Act), metavar="ACT", help=f"an act: {', '.join(Act)}")
     parser.add_argument("--limit", type=count, metavar="N", help="at most so many rows, or pairs of actors")
