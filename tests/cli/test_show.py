@@ -5,6 +5,7 @@ import pytest
 from dragoman.cli import main
 from dragoman.cli.terminal import cells
 from dragoman.cli.views import VIEWS
+from dragoman.record import Project
 
 
 def shown(capsys, *arguments):
@@ -67,7 +68,12 @@ def test_conditions_choose_events(project, capsys, conditions, found):
 
 
 def test_what_is_empty_says_so(project, capsys):
-    assert shown(capsys, project, "statements", "--act", "praise") == "Nothing found.\n"
+    assert shown(capsys, project, "statements", "--act", "praise").startswith("Nothing found: no row meets all")
+
+
+def test_an_empty_project_says_how_to_fill_it(tmp_path, capsys):
+    Project(tmp_path / "empty").close()
+    assert "'dragoman read PAGES --project" in shown(capsys, str(tmp_path / "empty"))
 
 
 def test_ids_are_shown_only_when_asked_for(project, capsys):

@@ -61,6 +61,15 @@ def test_one_name_in_copies_of_one_text_is_one_actor():
     assert same_actors(seen, apart, copies) == []
 
 
+def test_a_surname_joins_its_full_name_also_where_their_text_is_there_twice():
+    bare, again = (person("Orlen", None, document) for document in "ab")
+    full, once_more = (person("old Orlen", None, document) for document in "cd")
+    company = [(document, other) for document in "abcd" for other in (BELMARK, KARSOVIA)]
+    seen = [("a", bare), ("b", again), ("c", full), ("d", once_more), *company]
+    meant = {same.meant for same in same_actors(seen, (), {"a": "a", "b": "a", "c": "c", "d": "c"})}
+    assert len(meant) == 1
+
+
 def test_a_surname_alone_never_joins():
     full, bare = person("Dana Orlen", "XKA"), person("Orlen", None, "b")
     other = person("Orlen", None, "c")

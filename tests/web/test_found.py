@@ -191,3 +191,14 @@ def test_a_decision_that_cannot_be_made_is_refused_with_the_reason(client, path,
     assert status == 400
     assert said.casefold() in body.casefold()
     assert client.json("/actors/decisions.json")["decisions"] == []
+
+
+def test_a_brief_that_cannot_be_drafted_keeps_what_was_entered(client):
+    status, back, _ = client.post("/briefs", a="Brazil", b="Nobody at All", since="2032", name="Talks")
+    assert status == 303
+    assert back.startswith("/briefs?since=2032&a=Brazil&b=Nobody+at+All&name=Talks&problem=")
+    shown = client.ask(back)[2]
+    assert 'role="alert"' in shown
+    assert 'value="Nobody at All"' in shown
+    assert "ends+%282030%29" in client.post("/briefs", a="BRA", b="PRY", since="2040", until="2030")[1]
+    assert client.json("/briefs.json")["kept"] == []

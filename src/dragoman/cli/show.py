@@ -5,7 +5,7 @@ from __future__ import annotations
 from dragoman.cli.arguments import Parser, count, one_of
 from dragoman.cli.filters import add_filters, filter_of
 from dragoman.cli.views import VIEWS
-from dragoman.record import Project
+from dragoman.record import Filter, Project
 
 
 def run(arguments: list[str]) -> int:
@@ -17,9 +17,20 @@ def run(arguments: list[str]) -> int:
         for line in VIEWS[args.view](project, wanted, args.ids):
             print(line)
             empty = False
-    if empty:
-        print("Nothing found.")
+        if empty:
+            print(_why_empty(project, args.view, wanted))
     return 0
+
+
+def _why_empty(project: Project, view: str, wanted: Filter) -> str:
+    """What there is to say, and to do, where a view has no line."""
+    if not project.counts()["documents"]:
+        return f"The project holds no documents: 'dragoman read PAGES --project {project.path}' reads some."
+    if view == "failures":
+        return "Everything could be read."
+    if wanted != Filter(limit=wanted.limit):
+        return "Nothing found: no row meets all of these conditions. Take one away, or widen the time."
+    return "Nothing found."
 
 
 def parser() -> Parser:

@@ -3,7 +3,7 @@
 from dragoman.record.decisions import Decided
 from dragoman.record.filter import Filter
 from dragoman.record.naming import Imprint, Naming
-from dragoman.record.page import Provenance, Title
+from dragoman.record.page import Provenance
 from dragoman.record.passages import Passage
 from dragoman.record.project import Project
 from dragoman.record.relations import Relation
@@ -27,6 +27,5 @@ __all__ = [
     "Relation",
     "Reviewed",
     "Run",
-    "Title",
     "Words",
 ]

@@ -35,6 +35,9 @@ class Filter:
         for name, value in (("since", self.since), ("until", self.until)):
             if value is not None and bounds(value) is None:
                 raise SettingsError(f"'{value}' is not a date ({name}): write it as 2024, 2024-06 or 2024-06-23")
+        low, high = bounds(self.since), bounds(self.until)
+        if low and high and high[1] < low[0]:
+            raise SettingsError(f"this time ends ({self.until}) before it begins ({self.since}): exchange the two")
         if self.limit is not None and self.limit < 0:
             raise SettingsError(f"the limit must be 0 or more, not {self.limit}")
 

@@ -17,6 +17,10 @@ WHO = "coalesce(m.meant, p.meant, n.meant, a.id)"
 """The actor that an actor of a document is, as `Meant.id` says it."""
 
 
+IMPRINTS = "SELECT id, source, outlet, title, published, language, copy_of FROM documents"
+"""The columns of an Imprint, in its order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """What is known of a document beside its text."""
@@ -42,12 +46,11 @@ class Naming:
 
 def imprints(connection: sqlite3.Connection, documents: Iterable[str] | None) -> dict[str, Imprint]:
     """What is known of documents, all or those with these ids, by id; their texts are not loaded."""
-    query = "SELECT id, source, outlet, title, published, language, copy_of FROM documents"
     if documents is None:
-        found = connection.execute(query)
+        found = connection.execute(IMPRINTS)
     else:
         found = connection.execute(
-            f"{query} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(documents))),)
+            f"{IMPRINTS} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(documents))),)
         )
     return {row["id"]: Imprint(*row) for row in found}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.model import Mention, Span
 from dragoman.record.filter import Condition
 from dragoman.record.meant import Meant
+from dragoman.record.naming import IMPRINTS, Imprint
 
 EVERYWHERE: Span = (-1, 2**62)
 
@@ -29,19 +29,6 @@ class Provenance:
     """Whether the source was kept as it was fetched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What a list says of a document."""
-
-    id: str
-    title: str | None
-    source: str
-    outlet: str | None
-    published: str | None
-    """EDTF."""
-    copy_of: str | None
-
-
 def provenance(connection: sqlite3.Connection, document: str) -> Provenance | None:
     """How the document with this id was read."""
     query = """SELECT d.reader, d.run, u.started, d.notes, d.original IS NOT NULL FROM documents d
@@ -50,22 +37,13 @@ def provenance(connection: sqlite3.Connection, document: str) -> Provenance | No
     return Provenance(row[0], row[1], row[2], tuple(json.loads(row[3])), bool(row[4])) if row else None
 
 
-_TITLES = "SELECT d.id, d.title, d.source, d.outlet, d.published, d.copy_of FROM documents d"
-
-
-def titles(connection: sqlite3.Connection, documents: Iterable[str]) -> list[Title]:
-    """Those of the documents with these ids that the project has, by id."""
-    query = f"{_TITLES} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id"
-    return [Title(*row) for row in connection.execute(query, (json.dumps(sorted(set(documents))),))]
-
-
-def kin(connection: sqlite3.Connection, document: str, limit: int) -> tuple[int, list[Title]]:
+def kin(connection: sqlite3.Connection, document: str, limit: int) -> tuple[int, list[Imprint]]:
     """How many other documents the story has, and the first of them by date."""
     others = "d.story = (SELECT story FROM documents WHERE id = :document) AND d.id <> :document"
     values = {"document": document, "limit": limit}
     (many,) = connection.execute(f"SELECT count(*) FROM documents d WHERE {others}", values).fetchone()
-    query = f"{_TITLES} WHERE {others} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
-    return many, [Title(*row) for row in connection.execute(query, values)]
+    query = f"{IMPRINTS} d WHERE {others} ORDER BY d.earliest IS NULL, d.earliest, d.id LIMIT :limit"
+    return many, [Imprint(*row) for row in connection.execute(query, values)]
 
 
 def mentions(connection: sqlite3.Connection, document: str, within: Span, meant: Meant) -> list[Mention]:

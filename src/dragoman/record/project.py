@@ -26,7 +26,7 @@ from dragoman.record.filter import Filter, actor_ids, for_documents, for_reports
 from dragoman.record.listing import Listed, Wanted
 from dragoman.record.meant import Meant, linked, meant_by
 from dragoman.record.naming import Imprint, Naming
-from dragoman.record.page import Provenance, Title
+from dragoman.record.page import Provenance
 from dragoman.record.rehearsal import rehearsed
 from dragoman.record.relations import Relation, acting, by_pair, party, relation
 from dragoman.record.resolving import resolution
@@ -369,12 +369,7 @@ class Project:
         with plain_errors(self._file):
             return page.provenance(self._connection, document)
 
-    def titles(self, documents: Iterable[str]) -> list[Title]:
-        """By id, what lists say of those of the documents with these ids that the record has; without their texts."""
-        with plain_errors(self._file):
-            return page.titles(self._connection, documents)
-
-    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Title]]:
+    def kin(self, document: str, limit: int = 20) -> tuple[int, list[Imprint]]:
         """How many other documents the story of a document has, its copies too, and the first of them by date."""
         with plain_errors(self._file), viewing(self._connection):
             return page.kin(self._connection, document, limit)

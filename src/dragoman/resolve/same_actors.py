@@ -105,8 +105,10 @@ def same_actors(
             groups.join(decision.actor, decision.other, f"merged by {decision.by}", forced=True)
     for one, other, why in repeated:
         groups.join(one, other, why)
-    people = [entry for entry in entries.values() if entry.type is ActorType.PERSON]
-    bodies = _bodies(entry for entry in entries.values() if entry.type is not ActorType.PERSON)
+    again = {other for _, other, _ in repeated}
+    different = [entry for entry in entries.values() if entry.id not in again]
+    people = [entry for entry in different if entry.type is ActorType.PERSON]
+    bodies = _bodies(entry for entry in different if entry.type is not ActorType.PERSON)
     for _, one, other, why in sorted((*_full_names(people, company), *_surnames(people, company), *bodies)):
         groups.join(one, other, why)
     return sorted((*parted.values(), *groups.same()), key=lambda same: (same.actor, same.document))

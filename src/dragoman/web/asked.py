@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import quote, urlencode
 
 from dragoman.errors import SettingsError
-from dragoman.record.dates import bounds
+from dragoman.record import Filter
 
-SHARED = ("since", "until")
+SHARED: tuple[Literal["since", "until"], ...] = ("since", "until")
 """What goes along from screen to screen: the time that all of them show."""
 
 
@@ -27,16 +28,11 @@ class Asked:
         """A parameter's words."""
         return self.values.get(name, "").strip() or None
 
-    def day(self, name: str) -> str | None:
+    def day(self, name: Literal["since", "until"]) -> str | None:
         """An EDTF date. Raises SettingsError for what is none, and for an end of the time before its beginning."""
-        value = self.text(name)
-        days = bounds(value)
-        if value is not None and days is None:
-            raise SettingsError(f"'{value}' is not a date ({name}): write it as 2024, 2024-06 or 2024-06-23")
-        begins = bounds(self.text("since")) if name == "until" else None
-        if days and begins and days[1] < begins[0]:
-            raise SettingsError(f"this time ends ({value}) before it begins ({self.text('since')}): exchange the two")
-        return value
+        since, until = self.text("since"), self.text("until")
+        time = Filter(since=since) if name == "since" else Filter(since=since, until=until)
+        return time.since if name == "since" else time.until
 
     def number(self, name: str, otherwise: int, most: int) -> int:
         """A whole number from 0 to `most`. Raises SettingsError for anything else."""
@@ -65,7 +61,7 @@ class Asked:
     def followed(self) -> Asked:
         """This address with nothing but the time, where that can be followed."""
         try:
-            time = {name: day for name in SHARED if (day := self.day(name))}
+            time: dict[str, str] = {name: day for name in SHARED if (day := self.day(name))}
         except SettingsError:
             time = {}
         return Asked(self.path, time, self.parts)

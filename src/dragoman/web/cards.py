@@ -10,7 +10,7 @@ from dragoman.digest import Digest
 from dragoman.model import ChainLink, Document, Event, EventReport, Statement
 from dragoman.ontology.actors import states
 from dragoman.ontology.plover import plover
-from dragoman.record import Project, Title
+from dragoman.record import Imprint, Project
 from dragoman.record.relations import acting
 
 SHOWN = 5
@@ -144,10 +144,10 @@ def statement_cards(project: Project, statements: Sequence[Statement]) -> list[S
 
 def pages_of(project: Project, documents: Iterable[str]) -> dict[str, Page]:
     """The pages with these ids that the project has."""
-    return {one.id: titled_page(one) for one in project.titles(documents)}
+    return {one.id: titled_page(one) for one in project.imprints(documents).values()}
 
 
-def titled_page(one: Title) -> Page:
+def titled_page(one: Imprint) -> Page:
     """What is said of a document in a list."""
     return Page(one.id, one.title or one.source, one.outlet, one.published, one.source, one.copy_of)
 

@@ -1,8 +1,7 @@
-"""Who is meant by what a person types, and who is typing."""
+"""Who is meant by what a person types."""
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 
 from dragoman.digest import Digest
@@ -48,11 +47,3 @@ def country_name(code: str) -> str:
     """The name of the state with an ISO 3166 code; PLOVER's code above states as it is."""
     state = states().get(f"state:{code}")
     return state.name if state else code
-
-
-def account() -> str:
-    """The name under which the user's account decides."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"

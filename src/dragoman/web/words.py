@@ -10,6 +10,9 @@ _MARKS = '"“”„‟«»'
 _MONTHS = "January February March April May June July August September October November December".split()
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 TOWARD = {-1: "against", 0: "on", 1: "for"}
+"""Before the actor whom a statement is about."""
+POLARITIES = {-1: "against", 0: "neither", 1: "for"}
+"""As names of what is counted."""
 
 
 def day(edtf: str | None) -> str:
@@ -71,9 +74,17 @@ def listed(names: Sequence[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """A message as a sentence: with a capital letter and a full stop."""
+    """A message as a sentence: with a capital letter, unless it begins with a path or the like, and a full stop."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    first = text.partition(" ")[0]
+    return (
+        (text[:1].upper() if first.isalpha() else text[:1]) + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    )
+
+
+def polarity(value: int) -> str:
+    """The name of a statement's polarity, where nobody's name follows."""
+    return POLARITIES[value]
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {
@@ -84,6 +95,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "share": share,
     "fixed": fixed,
     "toward": toward,
+    "polarity": polarity,
     "sentence": sentence,
 }
 """What templates call by these names."""

@@ -12,11 +12,12 @@ from dragoman.model import Actor, ActorType, Event
 from dragoman.ontology.actors import states
 from dragoman.ontology.offices import OPEN, Holder, holders
 from dragoman.record import Filter, Project
+from dragoman.record.account import account
 from dragoman.record.dates import bounds
 from dragoman.record.relations import acting, party
 from dragoman.web.asked import Asked
 from dragoman.web.cards import Named, Names, Page, StatementCard, event_cards, pages_of
-from dragoman.web.people import account, actors_named, country_name
+from dragoman.web.people import actors_named, country_name
 from dragoman.web.screen import Answer, Missing, Screen
 from dragoman.web.views.actors import ActorRow, DecisionRow, actor_rows, decision_rows
 from dragoman.web.views.relations import pair_rows

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from dragoman.brief import Brief, Evidence, Section, Sentence, check, draft, kept, load, save, to_json
 from dragoman.brief.evidence import cite
 from dragoman.brief.render import FORMATS, render
-from dragoman.errors import ProjectError, SettingsError
+from dragoman.errors import DragomanError, ProjectError, SettingsError
 from dragoman.record import Filter, Project
 from dragoman.web.asked import Asked, segment
 from dragoman.web.cards import Names
@@ -20,6 +20,8 @@ from dragoman.web.views.relations import pair_rows
 
 PROPOSED = 8
 """Relations that are proposed for a brief."""
+MOST = 400
+"""Characters of an entry, or of a problem, that are kept in the address."""
 MEDIA = {
     "md": "text/markdown; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -73,6 +75,8 @@ def briefs(project: Project, asked: Asked) -> Answer:
         "proposed": pair_rows(project, time)[1],
         "a": asked.text("a"),
         "b": asked.text("b"),
+        "name": asked.text("name"),
+        "problem": asked.text("problem"),
     }
 
 
@@ -102,12 +106,23 @@ def brief(project: Project, asked: Asked) -> Answer:
 
 
 def new(project: Project, asked: Asked, form: FormData) -> str:
-    """Drafts a brief of two parties and keeps it under a name."""
-    a, b = _field(form, "a"), _field(form, "b")
+    """Drafts a brief of two parties and keeps it under a name; where that cannot be done, back with the problem and all that
+    was entered."""
+    given = {name: _field(form, name) for name in ("a", "b", "since", "until", "name")}
+    try:
+        return _drafted(project, Asked(asked.path, given))
+    except DragomanError as problem:
+        time = Asked("/briefs", given).followed().values
+        entered = {name: given[name][:MOST] for name in ("a", "b", "name")}
+        return asked.to("/briefs", **time, **entered, problem=str(problem)[:MOST])
+
+
+def _drafted(project: Project, given: Asked) -> str:
+    a, b = given.text("a"), given.text("b")
     if not a or not b:
         raise SettingsError("a brief is of two: name both parties")
-    found = draft(project, a, b, _field(form, "since") or None, _field(form, "until") or None)
-    name = _field(form, "name") or found.title[:80].rstrip(" .")
+    found = draft(project, a, b, given.day("since"), given.day("until"))
+    name = given.text("name") or found.title[:80].rstrip(" .")
     name = "".join(letter if letter.isalnum() or letter in " .()+-_" else " " for letter in name)
     name = " ".join(name.split())
     save(project, name, found, new=True)

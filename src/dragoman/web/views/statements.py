@@ -13,7 +13,7 @@ from dragoman.web.asked import Asked
 from dragoman.web.cards import Names, StatementCard, pages_of, statement_cards
 from dragoman.web.people import one_actor
 from dragoman.web.screen import Answer, Screen
-from dragoman.web.words import TOWARD
+from dragoman.web.words import POLARITIES
 
 SIZE = 20
 FIRST = 8
@@ -130,7 +130,7 @@ def _names(project: Project, these: Found, wanted: Wanted) -> dict[tuple[str, st
     names = Names(project, ids - {NOBODY})
     called = {(facet, id): names.name(id) for facet in _ACTORS for id in ids if id}
     called |= {("outlet", outlet): name for outlet, name in these.outlets.items()}
-    called |= {("polarity", str(polarity)): word for polarity, word in TOWARD.items()}
+    called |= {("polarity", str(polarity)): word for polarity, word in POLARITIES.items()}
     return called | {("speaker", NOBODY): "not known", ("outlet", NOBODY): "not known"}
 
 

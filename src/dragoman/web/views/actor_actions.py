@@ -6,8 +6,9 @@ from starlette.datastructures import FormData
 
 from dragoman.errors import SettingsError
 from dragoman.record import Decided, Project
+from dragoman.record.account import account
 from dragoman.web.asked import Asked, segment
-from dragoman.web.people import account, one_actor
+from dragoman.web.people import one_actor
 from dragoman.web.screen import Action
 
 LONGEST = 300

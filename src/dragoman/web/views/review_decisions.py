@@ -55,4 +55,4 @@ def _value(one: Reviewed, names: Names) -> str | None:
     return names.name(one.value) if one.kind == "speaker" and one.value else one.value
 
 
-SCREENS = (Screen("/review/decisions", "decisions.html", decisions, "/review"),)
+SCREENS = (Screen("/review/decisions", "review_decisions.html", decisions, "/review"),)
