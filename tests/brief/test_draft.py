@@ -102,9 +102,9 @@ def test_reports_that_do_not_agree_on_who_it_was_are_told(project):
     (event,) = (one for one in project.events() if one.differing)
     assert "actor" in {one.what for one in event.differing}
     text = saying(brief, "given aid").text
-    assert text.startswith("Signe Øvrum (Norway) is reported to have given aid")
+    assert text.startswith("Norway is reported to have given aid")
     assert "according to two independent sources (A and C)" in text
-    assert text.endswith("The reports do not agree on who it was: Signe Øvrum (Norway), Norway and Peru.")
+    assert text.endswith("The reports do not agree on who it was: Norway, Signe Øvrum (Norway) and Peru.")
     assert all(one.supported for one in check(project, brief))
 
 
@@ -245,12 +245,9 @@ def test_every_sentence_of_a_draft_is_supported(tmp_path_factory, rows):
 
 
 def swapped(folder, pages, pair):
-    """What a draft of the pages says, with marks in the place of the pair's names; each report is an event of its own."""
+    """What a draft of the pages says, with marks in the place of the pair's names."""
     with Project(folder) as project:
-        run = project.start_run("reader 1", {})
-        for one in pages:
-            project.add(one, run)
-        brief = draft(project, pair[0].id, pair[1].id)
+        brief = draft(keep(project, *pages), pair[0].id, pair[1].id)
     found = [brief.title, *(section.title for section in brief.sections), *texts(brief)]
     for place, actor in enumerate(pair):
         found = [text.replace(actor.name, f"<{place}>") for text in found]

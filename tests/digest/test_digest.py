@@ -5,7 +5,9 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,6 +174,29 @@ def test_without_a_digest_or_with_one_of_less_there_is_none(project):
     assert Digest.open(project) is None
     assert Digest.open(project, behind_too=True).behind
     assert not Digest.make(project).behind
+
+
+def test_threads_may_ask_while_another_corrects(project):
+    Digest.make(project)
+    totals, stop = [], threading.Event()
+
+    def ask():
+        with Project(project.path, create=False) as own:
+            while not stop.is_set():
+                digest = Digest.open(own)
+                totals.append((digest.events(status="denied", limit=5).total, digest.statements(limit=3).total))
+
+    with ThreadPoolExecutor(3) as threads:
+        asking = [threads.submit(ask) for _ in range(3)]
+        statements = len(list(project.statements()))
+        for event in list(project.events())[:8]:
+            project.review(Reviewed("status", event.id, "an analyst", "denied"))
+        stop.set()
+        for thread in asking:
+            thread.result()
+    assert {statements} == {said for _, said in totals}
+    denied = sum(event.status == "denied" for event in project.events())
+    assert Digest.open(project).events(status="denied").total == denied
 
 
 def test_what_was_killed_half_way_is_thrown_away(project):

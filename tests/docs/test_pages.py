@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.exchange.others import acled, clash, did, gdelt, mentions
 
 from dragoman.settings import load
 
@@ -35,7 +36,19 @@ def made(tmp_path_factory, environment):
     folder = tmp_path_factory.mktemp("made")
     shutil.copytree(Path(__file__).with_name("pages"), folder / "pages")
     run("dragoman read pages --project caucasus", folder, environment)
+    make_theirs(folder / "theirs")
     return folder
+
+
+def make_theirs(folder):
+    """Event data as others ship them, with rows that are made up."""
+    folder.mkdir()
+    soldiers, police = "Military Forces of Norway (2021-)", "Police Forces of Iceland (2024-)"
+    raids = [clash(f"ISL{at}", day, soldiers, police) for at, day in enumerate(("2031-05-03", "2031-05-20", "soon"))]
+    (folder / "raids.csv").write_bytes(acled(*raids))
+    (folder / "20310503.export.CSV").write_bytes(gdelt(did(1, "20310503", "NOR", "ISL", "112")))
+    told = {"GlobalEventID": 1, "MentionIdentifier": "https://harbour-post.example/1"}
+    (folder / "20310503.mentions.CSV").write_bytes(mentions(told))
 
 
 def run(command, folder, environment):
@@ -48,7 +61,8 @@ def run(command, folder, environment):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_commands_of_a_page_print_what_it_says(page, made, environment, tmp_path):
-    shutil.copytree(made / "pages", tmp_path / "pages")
+    for folder in ("pages", "theirs"):
+        shutil.copytree(made / folder, tmp_path / folder)
     if page.name != FIRST:
         shutil.copytree(made / "caucasus", tmp_path / "caucasus")
     python = ""

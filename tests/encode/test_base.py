@@ -60,7 +60,7 @@ def test_source_cue_and_content_are_linked(base: LanguageBase) -> None:
 def test_words_of_statements_have_probabilities_of_what_is_meant(base: LanguageBase) -> None:
     found = analyze(base, "“We shall close the port unless the fleet leaves,” the minister said.")
     assert found.meant is not None
-    for rows in (getattr(found.meant, field.name) for field in fields(found.meant)):
+    for rows in (getattr(found.meant, field.name) for field in fields(found.meant) if field.name != "acts"):
         assert len(rows) == len(found.tokens)
         assert np.allclose(rows.sum(1), 1, atol=1e-4)
 

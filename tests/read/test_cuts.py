@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from dragoman.encode import Analysis, LanguageBase, Meant
@@ -16,6 +18,17 @@ from dragoman.read.index import Index
 from dragoman.read.who import cast
 
 
+@dataclass(frozen=True)
+class Sure:
+    """Acts by word, whatever the cue."""
+
+    rows: npt.NDArray[np.float32]
+
+    def of(self, content: Sequence[int], cue: tuple[int, int] | None) -> npt.NDArray[np.float32]:
+        mean: npt.NDArray[np.float32] = self.rows[list(content)].mean(0)
+        return mean
+
+
 def meaning(analysis: Analysis, acts: dict[str, str] | None = None, required: dict[str, str] | None = None) -> Analysis:
     """The analysis with heads that are sure: acts by the words of a stretch, parts of conditions by theirs."""
     n = len(analysis.tokens)
@@ -23,7 +36,7 @@ def meaning(analysis: Analysis, acts: dict[str, str] | None = None, required: di
         size: np.full((n, size), 0.01, np.float32) for size in (len(ACTS), len(VOICES), 3, len(REQUIRED), len(RELAYED))
     }
     meant = Meant(
-        rows[len(ACTS)],
+        Sure(rows[len(ACTS)]),
         np.full((n, len(VOICES)), 0.01, np.float32),
         rows[3].copy(),
         rows[len(REQUIRED)],
@@ -38,7 +51,7 @@ def meaning(analysis: Analysis, acts: dict[str, str] | None = None, required: di
 
     for words, act in (acts or {}).items():
         for i in tokens(words):
-            meant.acts[i, ACTS.index(act)] = 0.9
+            rows[len(ACTS)][i, ACTS.index(act)] = 0.9
     for words, part in (required or {}).items():
         for k, i in enumerate(tokens(words)):
             meant.conditions[i, REQUIRED.index(f"{'I' if k else 'B'}-{part}")] = 0.9
@@ -48,7 +61,7 @@ def meaning(analysis: Analysis, acts: dict[str, str] | None = None, required: di
 def cut(base: LanguageBase, text: str, acts: dict[str, str]) -> list[tuple[str, str]]:
     analysis = meaning(base.analyze(text, [(0, len(text))]), acts)
     index = Index(analysis)
-    found = cuts(analysis, index, (0, len(analysis.tokens)), frozenset(), lambda _: Act.ASSERT)
+    found = cuts(analysis, index, (0, len(analysis.tokens)), None, frozenset(), lambda _: Act.ASSERT)
     return [(text[slice(*index.span(part))], act) for part, act in found]
 
 

@@ -14,7 +14,7 @@ from dragoman.ontology.plover import plover
 from dragoman.read import read
 from dragoman.record.dates import bounds
 from dragoman.resolve.same_actors import same_actors
-from dragoman.resolve.same_events import Telling, story_of, telling
+from dragoman.resolve.same_events import Telling, names_of, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def as_coded(found: Sequence[Read]) -> list[Labelled]:
     meant = _meant(found)
     out = []
     for one in found:
-        who, story = _who(one.reading, meant), story_of(one.coded.text, one.reading.actors)
+        who, story = _who(one.reading, meant), names_of(one.coded.text)
         for position, told in enumerate(one.coded.told):
             event = _event(told.coded, one.reading, meant)
             out.append(Labelled(_telling(event, position, one, who, story), f"{one.story} {told.label}"))
@@ -69,7 +69,7 @@ def as_read(found: Sequence[Read]) -> tuple[list[Labelled], list[Telling], int]:
     everything: list[Telling] = []
     missed = 0
     for one in found:
-        who, story = _who(one.reading, meant), story_of(one.coded.text, one.reading.actors)
+        who, story = _who(one.reading, meant), names_of(one.coded.text)
         told = []
         for position, event in enumerate(one.reading.events):
             told.append(_telling(_canonical(event, meant), position, one, who, story))

@@ -14,11 +14,15 @@ MINIMA = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 def prepare(project: Project, progress: Callable[[str, int], None] = lambda what, done: None) -> Digest:
-    """The digest of a project, made where there is none or the record has more; and, kept in it, the answers that take seconds.
+    """The digest of a project, made where there is none or the record has more, read into memory for all threads of the process;
+    and, kept in it, the answers that take seconds.
 
     `progress` is told what is worked out and how far it is. Raises ProjectError where the folder cannot be written.
     """
     digest = Digest.open(project) or Digest.make(project, progress)
+    for ask in (digest.relations, digest.events, digest.statements, digest.actors, digest.documents):
+        ask(limit=1)
+    digest.months()
     coverage(project)
     for done, minimum in enumerate(MINIMA):
         progress("networks", done)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import isclose
 
 from dragoman.brief.wording import say, words
+from dragoman.exchange.plain import clean
 from dragoman.model import Actor, ActorType
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+")
-_HALVES = re.compile("[\ud800-\udfff]")
 _MARKS = '"“”„‟«»'
 _INNER = str.maketrans({'"': "’", "“": "‘", "”": "’", "„": "‘", "‟": "‘", "«": "‘", "»": "’"})
 _NONE = str.maketrans("", "", _MARKS)
@@ -19,11 +17,6 @@ LONG = 28
 """Words of a quotation that a sentence has, at most."""
 LETTERS = 9
 """Characters that a word of it may have at the mean: some scripts have no blanks."""
-
-
-def clean(text: str) -> str:
-    """`text` on one line, without controls and without characters that turn the reading direction."""
-    return " ".join(_HALVES.sub("\ufffd", _UNSAFE.sub(" ", text)).split())
 
 
 def called(name: str) -> str:

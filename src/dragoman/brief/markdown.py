@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from dragoman.brief.notes import Laid, Line
-
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&|~$^#@{}!]")
-_ADDRESS = re.compile(r":(?=\S)|(?<=www)\.", re.IGNORECASE)
-_OPENING = re.compile(r"^([-+=:>])|^(\d{1,9})([.)])")
+from dragoman.exchange.markdown import escaped
 
 
 def markdown(laid: Laid) -> bytes:
@@ -18,12 +13,6 @@ def markdown(laid: Laid) -> bytes:
         lines += [f"## {escaped(part.title)}", "", *(_line(line) for line in part.lines), ""]
     lines += [f"[^{number}]: {escaped(note)}" for number, note in enumerate(laid.notes, 1)]
     return ("\n".join(lines).rstrip() + "\n").encode("utf-8")
-
-
-def escaped(text: str) -> str:
-    """One line of plain text as Markdown that shows just this text."""
-    inert = _ADDRESS.sub(lambda match: f"\\{match[0]}", _ACTIVE.sub(lambda match: f"\\{match[0]}", text))
-    return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", inert)
 
 
 def _line(line: Line) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from dragoman.brief import dates
 from dragoman.brief.check import Checked
-from dragoman.brief.english import be, begun, clean, counted, quoted
+from dragoman.brief.english import be, begun, counted, quoted
 from dragoman.brief.parts import Brief, Evidence, Sentence
 from dragoman.brief.wording import say
+from dragoman.exchange.plain import clean
 
 LONG = 70
 """Words of a quotation in a note, at most."""

@@ -13,6 +13,7 @@ VERBS = {
     "watch": "watch feeds, sitemaps and pages, and read what is new",
     "show": "print a project for people: relations, statements, actors, documents, failures",
     "analyze": "relations in time, change points, demands, accounts, balance, coverage, networks",
+    "compare": "a relation beside event data that others made",
     "brief": "write up what a record says of two parties, each sentence with its evidence",
     "serve": "open the workbench: the project in a browser, on this machine",
     "search": "find documents by words, fields and dates",
@@ -20,7 +21,7 @@ VERBS = {
     "review": "show what to look at first, and correct what was read",
     "check": "tell whether a project is whole, and what to do where it is not",
     "backup": "copy a project, also while it is written, or restore a copy",
-    "export": "write a project as JSON Lines or CSV, for other tools",
+    "export": "write a record for other tools: tables, event data, networks, references, notes",
     "demo": "read the bundled examples and show what was found",
     "doctor": "tell what is installed, which weights and which limits",
 }

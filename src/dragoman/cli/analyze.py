@@ -147,7 +147,7 @@ def _told(value: Cell) -> str:
 
 
 def _inert(cell: Cell) -> Cell:
-    from dragoman.exchange.csv import inert
+    from dragoman.exchange.cells import inert
 
     return inert(cell)
 

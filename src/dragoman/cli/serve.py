@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 import webbrowser
 from argparse import ArgumentTypeError, Namespace
 
+from dragoman.analyze.prepared import prepare
 from dragoman.cli.arguments import Parser
-from dragoman.errors import SettingsError
+from dragoman.digest import Digest
+from dragoman.errors import ProjectError, SettingsError
 from dragoman.record import Project
 from dragoman.web.access import Access, loopback
+from dragoman.web.desk import LARGE
 
 PORT = 8100
 TRIED = 20
@@ -30,7 +34,9 @@ def serve(folder: str, access: Access, open_browser: bool, port: int | None) -> 
 
     from dragoman.web.app import workbench
 
-    Project(folder, create=False).close()
+    with Project(folder, create=False) as project:
+        if project.has_more_than(LARGE):
+            _prepare(project)
     listening = _listen(access.host, port)
     access = Access(access.host, listening.getsockname()[1], access.token, access.names)
     address = access.address + (f"?token={access.token}" if access.token else "")
@@ -49,6 +55,29 @@ def serve(folder: str, access: Access, open_browser: bool, port: int | None) -> 
     server = uvicorn.Server(config)
     with listening:
         server.run(sockets=[listening])
+
+
+def _prepare(project: Project) -> None:
+    """Makes what the screens of a large record need, where it is not there, and tells how far it is."""
+    if Digest.open(project, behind_too=True) is not None:
+        return
+    print("The first time a large project is opened takes some minutes.", file=sys.stderr)
+    seen = ""
+
+    def told(what: str, done: int) -> None:
+        nonlocal seen
+        if sys.stderr.isatty():
+            print(f"\r\x1b[K{what} {done:,}", end="", file=sys.stderr, flush=True)
+        elif what != seen:
+            print(what, file=sys.stderr, flush=True)
+        seen = what
+
+    try:
+        prepare(project, told)
+    except ProjectError as problem:
+        print(f"dragoman: it goes on without, slower: {problem}", file=sys.stderr)
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
 
 
 def _access(args: Namespace) -> Access:

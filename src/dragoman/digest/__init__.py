@@ -11,7 +11,7 @@ from dragoman.digest.answers import (
     RelationRow,
     StatementPage,
 )
-from dragoman.digest.digest import Digest
+from dragoman.digest.digest import Digest, also_behind
 
 __all__ = [
     "ActorRow",
@@ -24,4 +24,5 @@ __all__ = [
     "Page",
     "RelationRow",
     "StatementPage",
+    "also_behind",
 ]

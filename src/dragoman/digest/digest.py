@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
@@ -55,8 +57,9 @@ class Digest:
 
     @classmethod
     def open(cls, project: Project, *, behind_too: bool = False) -> Digest | None:
-        """The digest of a project, with all that people corrected up to now; None where there is none or, unless `behind_too`,
-        where the record has more than it. Makes none."""
+        """The digest of a project, with all that people corrected up to now; None where there is none or, unless `behind_too`
+        or within `also_behind`, where the record has more than it. Makes none."""
+        behind_too = behind_too or _also_behind.get()
         try:
             found = _connected(project)
             if found is None:
@@ -265,6 +268,19 @@ class Digest:
 
     def _side(self, tables: Tables, actor: str | None) -> Sides | None:
         return None if actor is None else sides_of(tables, self.project, (actor,))
+
+
+_also_behind: ContextVar[bool] = ContextVar("also_behind", default=False)
+
+
+@contextmanager
+def also_behind() -> Iterator[None]:
+    """All that is asked within takes a digest also where the record has more than it: an answer at once, of a moment ago."""
+    before = _also_behind.set(True)
+    try:
+        yield
+    finally:
+        _also_behind.reset(before)
 
 
 _open: WeakKeyDictionary[Project, tuple[sqlite3.Connection, str]] = WeakKeyDictionary()

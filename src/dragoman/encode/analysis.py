@@ -62,12 +62,20 @@ class Attributed:
     score: float = 1.0
 
 
+class ActTeller(Protocol):
+    """Tells the act of a content."""
+
+    def of(self, content: Sequence[int], cue: tuple[int, int] | None) -> npt.NDArray[np.float32]:
+        """Probabilities, in the order of `labels.ACTS`, of what the words of `content` do, said with those of `cue`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Probabilities a token, one row each: of acts, voices, parts of conditions and relayers in the order of `labels`, and
-    of polarity -1, 0, 1 toward whom the token names."""
+    """What tells the acts of what is said; and probabilities a token, one row each: of voices, parts of conditions and
+    relayers in the order of `labels`, and of polarity -1, 0, 1 toward whom the token names."""
 
-    acts: npt.NDArray[np.float32]
+    acts: ActTeller
     voices: npt.NDArray[np.float32]
     polarity: npt.NDArray[np.float32]
     conditions: npt.NDArray[np.float32]
@@ -79,6 +87,7 @@ class Happened:
     """An event as the heads of events see it: the word that tells it, and its parties as ranges of tokens.
 
     `type` and `mode` are PLOVER's, `status` is one of `labels.STATUSES`; `score` is the probability that it is an event.
+    `sides` [2, words of the sentence] are the log odds that a word belongs to the actors, and to the recipients.
     """
 
     trigger: int
@@ -88,6 +97,7 @@ class Happened:
     actors: tuple[tuple[int, int], ...]
     recipients: tuple[tuple[int, int], ...]
     score: float = 1.0
+    sides: npt.NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

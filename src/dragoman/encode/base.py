@@ -3,7 +3,7 @@
 The encoder is MiniLM (Wang et al. 2020) in int8 ONNX; the heads are matrices applied with numpy: sentence starts, tags,
 biaffine dependencies (Dozat and Manning 2017) and entities from the states of the encoder's layers, all that concerns
 statements from those of two layers above them, and events from those of layers that branch off after the encoder's first two.
-Whether a place's name means those who govern it is read from all three.
+Whether a place's name means those who govern it is read from all three, the act of what is said from language and events.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 import onnxruntime
 
 from dragoman.encode import events, statements, weights
+from dragoman.encode.acts import acts, reads
 from dragoman.encode.analysis import Analysis, Between, Entity, Meant, Token
 from dragoman.encode.decode import Floats, tree
 from dragoman.encode.disguise import disguised
@@ -33,8 +34,8 @@ BATCH = 256
 
 AFTER_STOP = 1.0
 """Log odds added to a sentence start behind a full stop and before a capital or an opening mark; set on GUM and EWT dev."""
-MEANT = ("act", "voice", "polarity", "condition", "relay")
-"""Heads that label single words of statements, in the order of the fields of `Meant`."""
+MEANT = ("voice", "polarity", "condition", "relay")
+"""Heads that label single words of statements, in the order of the fields of `Meant` behind the acts."""
 _CLOSING = frozenset(('"', "”", "’", "'", ")"))
 
 
@@ -247,7 +248,10 @@ class Base:
             roles,
             statements.attributions(self._heads, words.said, lines, roles),
             statements.who(self._heads, words.said, lines),
-            Meant(*(self._heads.probabilities(name, words.said) for name in MEANT)),
+            Meant(
+                acts(self._heads, reads(words.language, words.happened), tokens),
+                *(self._heads.probabilities(name, words.said) for name in MEANT),
+            ),
             events.happened(self._heads, words.happened, words.sentences),
             self._heads.probabilities("metonym", words.together())[:, 1],
             tuple(map(tuple, children)),

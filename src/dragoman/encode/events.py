@@ -33,7 +33,8 @@ def happened(heads: Heads, states: Floats, sentences: Sequence[Range]) -> tuple[
         if not found:
             continue
         here = states[found]
-        doers, sufferers = (_sides(heads, name, here, states[first:last]) for name in ("doer", "sufferer"))
+        odds = [_odds(heads, name, here, states[first:last]) for name in ("doer", "sufferer")]
+        doers, sufferers = (1 / (1 + np.exp(-side)) for side in odds)
         modes, statuses = heads.linear("mode", here), heads.probabilities("status", here)
         for n, at in enumerate(found):
             name = EVENTS[best[at]]
@@ -46,6 +47,7 @@ def happened(heads: Heads, states: Floats, sentences: Sequence[Range]) -> tuple[
                     actors=_runs(doers[n] > PARTY, first),
                     recipients=_runs(sufferers[n] > PARTY, first),
                     score=float(likely[at]),
+                    sides=np.stack([side[n] for side in odds]),
                 )
             )
     return tuple(out)
@@ -89,11 +91,6 @@ def _odds(heads: Heads, name: str, triggers: Floats, words: Floats) -> Floats:
     projected = heads.project(f"{name}.head", words)
     scores = heads.biaffine(name, heads.project(f"{name}.dependent", triggers), projected)
     result: Floats = scores[:, 1:] - scores[:, :1]
-    return result
-
-
-def _sides(heads: Heads, name: str, triggers: Floats, words: Floats) -> Floats:
-    result: Floats = (1 / (1 + np.exp(-_odds(heads, name, triggers, words)))).astype(np.float32)
     return result
 
 

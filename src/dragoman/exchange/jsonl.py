@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from dragoman.exchange.selection import Selection
@@ -18,19 +17,12 @@ _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"}
 def write(selection: Selection, out: BinaryIO) -> None:
     """Writes documents, actors, statements and events, in UTF-8."""
     for row in _rows(selection):
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS)
-        out.write(line.encode() + b"\n")
+        out.write(json_line(row))
 
 
-def write_file(selection: Selection, path: Path) -> None:
-    """As `write`, into a file that is there whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as out:
-            write(selection, out)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def json_line(row: Mapping[str, Any]) -> bytes:
+    """An object on one line, in UTF-8."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_BREAKS).encode() + b"\n"
 
 
 def _rows(selection: Selection) -> Iterator[dict[str, Any]]:

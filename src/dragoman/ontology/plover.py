@@ -129,7 +129,8 @@ def _check(ontology: Plover) -> None:
 
 
 @lru_cache(maxsize=1)
-def _cameo() -> dict[str, FromCameo]:
+def cameo_table() -> dict[str, FromCameo]:
+    """What each CAMEO code that `data/cameo.tsv` lists becomes."""
     table = {}
     for row in csv.DictReader(_data("cameo.tsv").splitlines(), delimiter="\t"):
         contexts = tuple(name for name in row["contexts"].split(" ") if name)
@@ -145,7 +146,7 @@ def from_cameo(code: str) -> FromCameo | None:
 
     A code that is not listed is read as the nearest listed one above it: 0423 as 042, and so on up to the root.
     """
-    table = _cameo()
+    table = cameo_table()
     digits = code.strip()
     return next((table[digits[:n]] for n in range(len(digits), 1, -1) if digits[:n] in table), None)
 

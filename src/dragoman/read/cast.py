@@ -6,34 +6,19 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from dragoman.encode import Analysis
+from dragoman.encode.labels import VOICES
 from dragoman.model import Actor, ActorType, Mention, Speaker, content_id
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.roles import find_roles
+from dragoman.ontology.speakers import speaking
 
 from .cue_syntax import subtree
-from .names import MEDIA, countries_in, head_of
+from .names import MEDIA, case_of, countries_in, head_of
 
-_SOME = frozenset(
-    "many some most several few others other all everyone everybody both one those someone somebody anyone".split()
-)
-TEXTS = frozenset(
-    "report statement commentary document letter article piece survey poll study communique declaration editorial column "
-    "analysis review".split()
-)
-"""Nouns for texts that speak for whoever wrote them."""
-_THINGS = frozenset(
-    "history fact step move figure data number event war map video photo photograph picture image case law rule treaty "
-    "deal text line road year day week month time place way thing idea theory story reality example history past future "
-    "answer offer order letter paper counsel word rating decree request bulletin contention reaction power water river "
-    "result point reason issue problem matter question border market price money sea river".split()
-)
-_PEOPLE = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee", "eur", "ess")
-_BODIES = frozenset(
-    "person source union association committee party company firm bank group team crowd family side camp".split()
-)
-_ABSTRACT = ("tion", "sion", "ness", "ity", "ance", "ence", "ism", "hood", "acy", "ture", "dom", "ment")
+_WRITES = frozenset(("of", "by", "from", "in"))
 _CLAUSES = ("acl", "acl:relcl", "appos", "parataxis", "conj", "advcl")
 _BREAKS = frozenset(',;:"“”()—–')
+_SINGULAR = frozenset(("he", "she"))
 _BODY, _GROUP = frozenset(("it", "its")), frozenset(("they", "them", "their"))
 _PERSONAL = frozenset(("his", "her", "my", "their", "your", "our"))
 _STOPS = frozenset('.;:"“”')
@@ -41,6 +26,10 @@ REACH = 9
 """Tokens between a cue and the name beside it, at most."""
 ANTECEDENT = 120
 """Tokens that "it", "they" and "the paper" look back, at most."""
+VOICE = 0.5
+"""Probability of a word to be in somebody's words, at least."""
+NEARER = 70
+"""Tokens that "he" and "she" look back for somebody without a name, at most."""
 GROUPS_SPAN = 20
 """Tokens of a speaker's phrase that are kept as the name of an unnamed group, at most."""
 
@@ -60,6 +49,8 @@ class Cast:
     _kinds: dict[int, str] = field(default_factory=dict)
     _described: dict[int, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _written: dict[str, Speaker] = field(default_factory=dict)
+    """Who speaks in a text, by the noun for it."""
 
     def actor_at(self, token: int) -> tuple[str, ...]:
         """Ids of the actors whose mention covers a token; empty where none does."""
@@ -126,13 +117,17 @@ class Cast:
         token = self.analysis.tokens[head]
         if token.xpos in ("WP", "WDT") and (antecedent := self._antecedent(head)) is not None:
             return self.speaker(*antecedent, surely=surely)
+        if token.text.lower() in _SINGULAR and (someone := self._someone(head)) is not None:
+            return self.speaker(*someone, surely=True)
+        if token.lemma in speaking().texts and (writer := self._writer(start, end, head)) is not None:
+            return writer
         persons = [i for i in range(start, end) if self._is(i, ActorType.PERSON) and not self._apart(i, head)]
         id = self._at.get(head) or self._described.get(head)
         if self._kinds.get(head) == "role" or head in self._described:
             id = None if self._owned(start, head) else id
         if persons and (id is None or self.actors[id].type is not ActorType.PERSON):
             id = self._at[persons[0]]
-        if id is None and surely and not self._speaks(head):
+        if id is None and surely and (not self._speaks(head) or self._governs(start, end)):
             id = self._owner(start, end)
         if id is None or (self._kinds.get(head) == "demonym" and token.upos == "ADJ"):
             id = self._outlet(start, end, head) or self._unnamed(start, end, head, surely=surely)
@@ -140,6 +135,51 @@ class Cast:
             return Speaker(mention=self._span(start, end)) if token.xpos in ("PRP", "PRP$", "WP") else None
         at = [i for i in range(start, end) if self._at.get(i) == id] or [head]
         return Speaker(id, self.name(id), self._roles.get(id), self._span(min(at), max(at) + 1))
+
+    def _someone(self, pronoun: int) -> tuple[int, int] | None:
+        """The phrase without a name that "he" or "she" means: the last subject of its paragraph outside what is said, where
+        that is somebody and nobody with a name is the subject of a clause after him."""
+        tokens = self.analysis.tokens
+        first = next(first for first, last in self.analysis.paragraphs if first <= pronoun < last)
+        for i in range(pronoun - 1, max(first, pronoun - NEARER) - 1, -1):
+            if not tokens[i].relation.startswith("nsubj") or (self._said(i) and not self._said(pronoun)):
+                continue
+            if self._is(i, ActorType.PERSON) and self._kinds[i] == "name":
+                return None
+            somebody = tokens[i].xpos == "NN" and (speaking().person(tokens[i].lemma) or self._role_of_person(i))
+            if somebody and tokens[i].head != tokens[pronoun].head:
+                start, end = subtree(self.analysis, i, stop=_CLAUSES)
+                return start, end
+        return None
+
+    def _said(self, token: int) -> bool:
+        """Whether a token is in somebody's words, between marks or not."""
+        meant = self.analysis.meant
+        voiced = meant is not None and float(meant.voices[token, VOICES.index("said")]) > VOICE
+        return voiced or token in self.quoted
+
+    def _role_of_person(self, token: int) -> bool:
+        return any(role.kind == "person" for _, _, role in find_roles([self.analysis.tokens[token].lemma]))
+
+    def _writer(self, start: int, end: int, head: int) -> Speaker | None:
+        """Who speaks in a text: whose it is, by whom, of whom or in which outlet it is; of one named before ("the memo") the
+        same as there."""
+        tokens, lemma = self.analysis.tokens, self.analysis.tokens[head].lemma
+        for child in self.analysis.children[head]:
+            relation, case = tokens[child].relation, case_of(self.analysis, child)
+            owner = relation == "nmod:poss" or (relation.startswith(("nmod", "obl")) and case in _WRITES)
+            if not owner or child in self._places:
+                continue
+            first, last = subtree(self.analysis, child, stop=_CLAUSES)
+            while first < child and (tokens[first].relation == "case" or tokens[first].upos == "PUNCT"):
+                first += 1
+            found = self.speaker(first, last, surely=case != "in")
+            known = self.actors.get(found.actor or "") if found is not None else None
+            if found is not None and known is not None and (case != "in" or known.type is ActorType.OUTLET):
+                self._written[lemma] = found
+                return found
+        definite = tokens[start].text.lower() in ("the", "this", "that")
+        return self._written.get(lemma) if definite else None
 
     def _antecedent(self, relative: int) -> tuple[int, int] | None:
         """The phrase that "who" stands for: what the relative clause hangs on, up to the clause."""
@@ -171,10 +211,10 @@ class Cast:
         if token.text.lower() in _BODY | _GROUP:
             return self._meant(head, ActorType.ORGANISATION if token.text.lower() in _BODY else ActorType.GROUP)
         named = [self._at[i] for i in range(start, end) if self._is(i, ActorType.OUTLET)]
-        if named and token.lemma in TEXTS:
+        if named and token.lemma in speaking().texts:
             return named[0]
         definite = self.analysis.tokens[start].text.lower() in ("the", "this", "that", "same")
-        if not definite or token.lemma not in MEDIA | TEXTS:
+        if not definite or token.lemma not in MEDIA | speaking().texts:
             return None
         id = self._meant(head, ActorType.OUTLET)
         if id is not None:
@@ -186,7 +226,7 @@ class Cast:
         for i in range(token - 1, max(-1, token - ANTECEDENT), -1):
             id = self._at.get(i)
             foreign = i in self.quoted and token not in self.quoted
-            if id is None or foreign or i in self._places:
+            if id is None or foreign:
                 continue
             type_ = self.actors[id].type
             if kind is ActorType.OUTLET:
@@ -205,8 +245,10 @@ class Cast:
         return before.upos in ("NOUN", "PROPN", "ADJ") and (token - 1 in self._described or token - 1 in self._at)
 
     def _owner(self, start: int, end: int) -> str | None:
-        """Whose a thing is that speaks for somebody: "Oru's contention", "its decree"."""
+        """Whose a thing is that speaks for somebody: "Oru's contention", "its ministry", "the tables of Norway"."""
         for i in range(start, end):
+            if self._is(i, ActorType.STATE) and i not in self._places and case_of(self.analysis, i) == "of":
+                return self._at[i]
             if self.analysis.tokens[i].relation == "nmod:poss":
                 id = self._at.get(i)
                 if id is None and self.analysis.tokens[i].text.lower() in _BODY | _GROUP:
@@ -214,6 +256,12 @@ class Cast:
                 if id is not None:
                     return id
         return None
+
+    def _governs(self, start: int, end: int) -> bool:
+        """Whether a phrase names an institution only as somebody's: "its foreign ministry"."""
+        words = [token.text.lower() for token in self.analysis.tokens[start:end]]
+        institution = any(role.kind == "institution" for _, _, role in find_roles(words))
+        return institution and not (_BODY | _GROUP).isdisjoint(words)
 
     def _apart(self, token: int, head: int) -> bool:
         """Whether a name or pronoun only tells whose or of whom somebody is: "Oru's spokesman", "a person close to her"."""
@@ -251,7 +299,8 @@ class Cast:
         countries = [n.actor.country for n in countries_in(self.analysis, start, end)]
         country = countries[0] if len(set(countries)) == 1 else None
         plural = token.xpos in ("NNS", "NNPS") or token.upos in ("PRON", "DET", "ADJ")
-        type_ = ActorType.GROUP if plural else ActorType.ORGANISATION
+        somebody = speaking().person(token.lemma) or self._role_of_person(head)
+        type_ = ActorType.GROUP if plural else ActorType.PERSON if somebody else ActorType.ORGANISATION
         id = content_id("group", normalise(name), country)
         self.add(Actor(id, name, type_, country), start, end, "role")
         return id
@@ -266,14 +315,15 @@ class Cast:
         if token.upos == "PROPN":
             return True
         if token.upos in ("PRON", "DET", "ADJ", "NUM"):
-            return token.lemma in _SOME
+            return token.lemma in speaking().some
         lemma = token.lemma.lower()
         if token.upos != "NOUN":
             return False
-        if lemma in TEXTS or find_roles([lemma]):
+        listed = speaking()
+        if lemma in listed.texts | listed.bodies or find_roles([lemma]):
             return True
-        person = token.xpos == "NNS" or lemma.endswith(_PEOPLE) or lemma in _BODIES
-        return person and not (lemma in _THINGS or lemma.endswith(_ABSTRACT))
+        plural = token.xpos == "NNS" and lemma not in listed.things and not lemma.endswith(listed.abstract_endings)
+        return plural or listed.person(lemma)
 
     def is_person(self, token: int) -> bool:
         return self._is(token, ActorType.PERSON)

@@ -6,6 +6,7 @@ condition, and in it two demands and one promise that name it as theirs.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ SURE = 0.5
 """Mean probability of a part of a condition, at least."""
 SHORTEST, CLAUSE = 3, 2
 """Words of a part as the head tells it, and of a clause that syntax tells, at least."""
+CLEARLY = 1.2
+"""How many times as often as a third state another side is named, at least."""
 _AGENTS = ("nsubj", "obl:agent", "nmod:poss", "nsubj:pass")
 _OPENS = frozenset("if unless until once provided before".split())
 _MARKS = frozenset("if unless until once when provided that , ; : and or".split())
@@ -159,4 +162,19 @@ def _required_of(analysis: Analysis, tokens: Range, content: Range, cast: Cast, 
     around = [id for id in others(range(*content)) if cast.actors[id].type is ActorType.STATE] or others(
         range(*content)
     )
-    return around[0] if len(around) == 1 else None
+    if around:
+        return around[0] if len(around) == 1 else None
+    return _other_side(cast, speaker)
+
+
+def _other_side(cast: Cast, speaker: str | None) -> str | None:
+    """The state that a text has beside the speaker's own, where it names that far oftener than any third one."""
+    own = cast.actors[speaker].country if speaker in cast.actors else None
+    named = Counter(
+        mention.actor
+        for mention in cast.mentions
+        if (actor := cast.actors[mention.actor]).type is ActorType.STATE and actor.country != own
+    )
+    most = named.most_common(2)
+    clear = most and (len(most) == 1 or most[0][1] >= CLEARLY * most[1][1])
+    return most[0][0] if own is not None and clear else None

@@ -74,7 +74,13 @@ class Coreference:
 
     def _described(self, role: RoleMention) -> Person | None:
         """The one whose own role shares words with the description; else, for those who comment, the most prominent."""
-        words = {self.analysis.tokens[i].lemma.lower() for i in range(role.first, role.end)}
+        tokens = self.analysis.tokens
+        named = range(role.first, role.start) if role.country is not None else ()
+        words = {
+            tokens[i].lemma.lower()
+            for i in range(role.first, role.end)
+            if i not in named or not tokens[i].text[:1].isupper()
+        }
         shared: dict[int, int] = {}
         for person in self.people:
             own = {self.analysis.tokens[i].lemma.lower() for r in person.roles for i in range(r.first, r.last)}

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.encode import Analysis
+from dragoman.encode.analysis import ActTeller
 from dragoman.encode.labels import ACTS
 from dragoman.model import Act
 
@@ -34,10 +35,15 @@ class _Unit:
 
 
 def cuts(
-    analysis: Analysis, index: Index, content: Range, inside: Set[int], hint: Callable[[Range], Act]
+    analysis: Analysis,
+    index: Index,
+    content: Range,
+    cue: Range | None,
+    inside: Set[int],
+    hint: Callable[[Range], Act],
 ) -> list[tuple[Range, Act]]:
-    """The acts of a content in order, each with its tokens; `inside` are tokens that somebody else says within it, `hint` is
-    what rules make of a sentence or clause.
+    """The acts of a content said with a cue, in order, each with its tokens; `inside` are tokens that somebody else says
+    within it, `hint` is what rules make of a sentence or clause.
 
     The best sequence of acts over its sentences and main clauses (Viterbi 1967). A new paragraph begins a new statement.
     Needs a language base with heads of statements.
@@ -46,8 +52,7 @@ def cuts(
     units = _units(analysis, index, content)
     if not units:
         return []
-    probabilities = analysis.meant.acts
-    scores = np.array([_score(probabilities, unit.tokens, inside) for unit in units])
+    scores = np.array([_score(analysis.meant.acts, unit.tokens, cue, inside) for unit in units])
     for row, unit in zip(scores, units, strict=True):
         told = hint(unit.tokens)
         row[ACTS.index(told)] += PLAIN if told is Act.ASSERT else HINT
@@ -75,10 +80,10 @@ def cuts(
     return out
 
 
-def _score(probabilities: npt.NDArray[np.float32], tokens: Range, inside: Set[int]) -> npt.NDArray[np.float64]:
+def _score(acts: ActTeller, tokens: Range, cue: Range | None, inside: Set[int]) -> npt.NDArray[np.float64]:
     own = [i for i in range(*tokens) if i not in inside] or list(range(*tokens))
     weight = min(1.0, len(own) / SHORTEST)
-    result: npt.NDArray[np.float64] = weight * np.log(np.maximum(probabilities[own].mean(0), FLOOR), dtype=np.float64)
+    result: npt.NDArray[np.float64] = weight * np.log(np.maximum(acts.of(own, cue), FLOOR), dtype=np.float64)
     return result
 
 

@@ -29,7 +29,7 @@ _ASSURES = frozenset(("assure", "reassure", "guarantee"))
 _BRANDS = frozenset(("call", "brand", "dub", "label", "describe", "characterise", "characterize"))
 _NOBODY = frozenset(("nobody", "nothing", "none"))
 _NEGATIVE = frozenset(("not", "n't", "unless", "again", "never", "continue", "continues"))
-LEANING = 1.0
+LEANING = 2.0
 """What an act that is for or against somebody adds to that polarity, in natural logarithms of probability."""
 _HARMFUL = frozenset((Act.ACCUSE, Act.THREATEN, Act.REJECT, Act.DENY))
 

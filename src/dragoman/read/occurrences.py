@@ -13,10 +13,11 @@ from dragoman.encode import Analysis, Happened
 from dragoman.model import ActorType, Status
 from dragoman.ontology.predicates import lexicon
 
-from .actor_map import ActorMap
+from .actor_map import ActorMap, is_official
 from .clauses import clause, span
 from .counterparts import INFERRED, Counterparts
 from .index import Index
+from .links import Links
 from .participants import Actors, Participants
 from .predicates import Match, Matcher
 from .speech_acts import SPOKEN
@@ -24,8 +25,10 @@ from .status import Modality, modality, own_modality
 from .syntax import BEFORE_NOUN, PASSIVE_SUBJECTS, SUBJECTS, Syntax
 from .tie_breaks import Coded, needs_recipient
 
-THRESHOLD = 0.7
-"""Probability below which an event is left out."""
+SAME, KNOWN, UNKNOWN = 0.65, 0.9, 0.97
+"""Probabilities below which an event is left out: where the lexicon has its word for an event of this type, where it has the
+word at all, and where it has not or takes it for another. By hand on 546 triggers in world news and American articles, .7 to
+.9 of the first are right, .3 of the second, .15 of the others, however sure the base is of them."""
 GUESSED = 0.8
 """What is left of it where the base marks no actor and the clause's subject or frame gives one."""
 NEAR = 2
@@ -51,6 +54,7 @@ class Occurrences:
     participants: Participants
     matcher: Matcher
     counterparts: Counterparts
+    links: Links
 
     def coded(self, ruled: Sequence[Coded]) -> list[Coded]:
         """The events with an actor, in the order of the text. Of those that the lexicon found (`ruled`) one that stands at
@@ -59,10 +63,12 @@ class Occurrences:
         left = list(ruled)
         told: set[int] = set()
         for found in sorted(self.analysis.happened or (), key=lambda one: -one.score):
-            if found.score < THRESHOLD or found.trigger in told:
+            if found.score < SAME or found.trigger in told:
                 continue
             near = [one for one in left if any(abs(site - found.trigger) <= NEAR for site in one.sites)]
             same = min(near, key=lambda one: (one.type != found.type, abs(one.sites[0] - found.trigger)), default=None)
+            if found.score < self._least(found, same):
+                continue
             if same is not None:
                 left.remove(same)
                 told.update(same.sites)
@@ -70,6 +76,14 @@ class Occurrences:
                 out.append(one)
         out += (one for one in left if one.confidence >= RULED)
         return sorted(self._once(out), key=lambda one: one.sites[0])
+
+    def _least(self, found: Happened, same: Coded | None) -> float:
+        """How sure the base must be of an event, by what the lexicon knows of its word."""
+        match = self.matcher.match(found.trigger)
+        told = {one.type for one in (same, match) if one is not None}
+        if same is not None or found.type in told:
+            return SAME
+        return KNOWN if not told and self.matcher.knows(found.trigger) else UNKNOWN
 
     def _once(self, coded: Sequence[Coded]) -> Iterator[Coded]:
         """The events without those that another one of their clause tells already, the surest first."""
@@ -95,22 +109,21 @@ class Occurrences:
     def _code(self, found: Happened, same: Coded | None) -> Coded | None:
         match = self.matcher.match(found.trigger)
         confidence = found.score
-        actor = self._resolve(found.actors, acting=True)
-        recipient = self._resolve(found.recipients, acting=False)
+        actor, recipient = self._parties(found, same)
         type_, mode = found.type, found.mode
         if same is not None:
             actor = actor or same.actor
             recipient = recipient or same.recipient
-            if type_ == same.type == "CONSULT" and len(actor) + len(recipient) < 2:
-                actor = tuple(dict.fromkeys(actor + same.actor))
+            if not recipient and set(actor) < set(same.actor):
+                actor = same.actor
             if same.type == type_:
                 mode = mode or same.mode
-            elif same.confidence > found.score * TRUSTED:
+            elif same.confidence > found.score * TRUSTED or found.score < UNKNOWN:
                 type_, mode = same.type, same.mode
         if not actor:
             actor = self._guessed(found, match, recipient)
             confidence *= GUESSED
-        recipient = tuple(id for id in recipient if id not in actor)
+        recipient = self._others(actor, recipient)
         if not actor:
             return None
         sites = same.sites if same is not None and same.type == type_ else (found.trigger,)
@@ -127,6 +140,13 @@ class Occurrences:
         sentence = self.index.sentence_range(found.trigger)
         type_, mode, status = self._settled(found, same, type_, mode)
         return Coded(sites, type_, mode, status, actor, recipient, round(confidence, 3), tokens, evidence, sentence)
+
+    def _parties(self, found: Happened, same: Coded | None) -> tuple[Actors, Actors]:
+        marked = self._resolve(found.actors, acting=True), self._resolve(found.recipients, acting=False)
+        if found.sides is None:
+            return marked
+        actor, recipient = self.links.of(found, same, marked)
+        return self._without_states(actor), self._without_states(recipient)
 
     def _clause(self, trigger: int, content: Sequence[int]) -> frozenset[int]:
         """The words that tell the event; where the clause is hardly more than its verb, with what hangs on it."""
@@ -178,6 +198,16 @@ class Occurrences:
             before.update(range(*words))
         return self._without_states(tuple(dict.fromkeys(found)))
 
+    def _others(self, actor: Actors, recipient: Actors) -> Actors:
+        """The recipients who are not the actor's own: an official does nothing to the state that he acts for."""
+        own = {known.country for known in map(self.actors.actor, actor) if is_official(known)}
+        kept = [id for id in recipient if id not in actor]
+        return tuple(
+            id
+            for id in kept
+            if self.actors.actor(id).type is not ActorType.STATE or self.actors.actor(id).country not in own
+        )
+
     def _without_states(self, found: Actors) -> Actors:
         """Not the state beside somebody of it: "Norland's trade attaché" is one party."""
         known = [self.actors.actor(id) for id in found]
@@ -199,7 +229,7 @@ class Occurrences:
         syntax = self.syntax
         heads = [i for i in range(*words) if not words[0] <= syntax[i].head < words[1]]
         found: list[str] = []
-        for head in heads:
+        for head in (one for top in heads for one in syntax.coordinated(top) if words[0] <= one < words[1]):
             found += self.participants.named(syntax.antecedent(head, head), acting=acting)
         if not found:
             inside = [i for i in range(*words) if syntax[i].relation in BEFORE_NOUN or syntax[i].upos == "PROPN"]

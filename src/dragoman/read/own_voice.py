@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 
+import numpy as np
+
 from dragoman.encode import Analysis
 from dragoman.encode.labels import VOICES
 from dragoman.errors import OntologyError
@@ -219,12 +221,13 @@ def _by_head(document: Document, analysis: Analysis, sentences: Sequence[_Senten
     """The sentences that the head of voices takes for the author's own claims, in a text that is commentary by the mean of
     all its own sentences and by what stands around it."""
     assert analysis.meant is not None
-    voice = analysis.meant.voices[:, VOICES.index("own")]
-    own = {n: float(voice[slice(*s.tokens)].mean()) for n, s in enumerate(sentences) if s.own}
+    voices = analysis.meant.voices
+    own = {n: voices[slice(*s.tokens)].mean(0) for n, s in enumerate(sentences) if s.own}
     if not own or _is_report(document):
         return frozenset()
-    score = sum(own.values()) / len(own) + AROUND * _around(document)
-    return frozenset(n for n, share in own.items() if share >= CLAIM) if score >= OPINION else frozenset()
+    score = float(np.mean([mean[VOICES.index("own")] for mean in own.values()])) + AROUND * _around(document)
+    plain = VOICES.index("report")
+    return frozenset(n for n, mean in own.items() if 1 - mean[plain] >= CLAIM) if score >= OPINION else frozenset()
 
 
 def _headlines(document: Document) -> str:

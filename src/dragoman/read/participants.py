@@ -32,6 +32,10 @@ class Participants:
         """The actors that the word itself names."""
         return self._actors.actor_at(token)
 
+    def meant(self, token: int) -> Actors:
+        """The actors that a word stands for beyond a name of its own: "both", "it", "Norwegian and Kenyan ministers"."""
+        return self._stand_ins.of(token) or self._several(token)
+
     def named(self, head: int, *, acting: bool) -> Actors:
         """The actors that a phrase names or stands for, by its head; with `acting` only those that act."""
         return self._acting(head) if acting else self._suffering(head)

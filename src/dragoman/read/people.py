@@ -58,7 +58,11 @@ def role_mentions(analysis: Analysis, names: Sequence[Named]) -> list[RoleMentio
     by_end = {n.end: n for n in names}
     out = []
     for start, end, role in find_roles(words):
-        if start in inside or tokens[end - 1].upos not in ("NOUN", "PROPN", "ADJ"):
+        if (
+            start in inside
+            or tokens[end - 1].upos not in ("NOUN", "PROPN", "ADJ")
+            or tokens[end - 1].relation == "amod"
+        ):
             continue
         first = start
         while first > 0 and _modifies(analysis, first - 1, first, by_end):
@@ -209,7 +213,7 @@ def _phrase_end(analysis: Analysis, end: int, by_start: dict[int, Named]) -> int
     ):
         at = last + 1
         while (at < len(tokens) and tokens[at].upos in ("DET", "ADJ", "NOUN", "PROPN", "NUM")) or (
-            at < len(tokens) and tokens[at].text in ("-", "&") and at > last + 1
+            at < len(tokens) and (tokens[at].text in ("-", "&") or tokens[at].xpos == "POS") and at > last + 1
         ):
             if at in by_start and by_start[at].label == "PER":
                 break

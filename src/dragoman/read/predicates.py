@@ -72,6 +72,10 @@ class Matcher:
             self._known[token] = found
         return self._known[token]
 
+    def knows(self, token: int) -> bool:
+        """Whether the lexicon has a word, under whatever conditions."""
+        return bool(self._entries(token))
+
     def _match(self, token: int, depth: int) -> Match | None:
         entries = self._entries(token)
         if not entries:

@@ -12,6 +12,7 @@ from dragoman.ontology.actors import states
 
 from .cast import Cast
 from .chains import outer
+from .dateline import written_in
 from .index import Index
 from .quotes import quotations
 from .what_happened import events
@@ -19,7 +20,7 @@ from .when import dates, published
 from .who import cast
 from .who_said_what import statements
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same text may give other rows."""
 LONGEST = 1_000_000
 """Characters of body that are read, at most."""
@@ -51,7 +52,7 @@ def read(document: Document, base: LanguageBase) -> Reading:
     when = document.published.value
     quoted = quotations(document.text, [index.span(paragraph) for paragraph in analysis.paragraphs])
     inside = {i for quotation in quoted for i in range(*index.tokens((quotation.start, quotation.end)))}
-    people = cast(analysis, index, inside, when, document.id)
+    people = cast(analysis, index, inside, when, document.id, written_in(document))
     said = statements(document, analysis, index, people, quoted)
     end_of_chain = outer(document)
     for link in (*(link for statement in said for link in statement.chain), *end_of_chain):

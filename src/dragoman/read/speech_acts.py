@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dragoman.encode import Meant
+from dragoman.encode.labels import ACTS
 from dragoman.model import Act, ActorType, Form, Span, Statement, Status
 from dragoman.ontology.predicates import lexicon
 
@@ -24,6 +26,8 @@ from .tie_breaks import VERBAL, Coded
 
 NAMED, COUNTERPART = 0.6, 0.42
 """Confidence where the statement is about the other state, and where that is only the document's other party."""
+MEANT = 0.5
+"""Probability of the act from which the base agrees that a statement is meant so."""
 OF_ACT = {
     Act.ACCUSE: ("ACCUSE", Status.HAPPENED),
     Act.PROMISE: ("AGREE", Status.PLANNED),
@@ -45,6 +49,7 @@ class SpeechActs:
     actors: ActorMap
     parties: Parties
     matcher: Matcher
+    meant: Meant | None = None
 
     def find(self, statements: Sequence[Statement], known: Sequence[Coded]) -> Iterator[Coded]:
         """The events done by the statements themselves, where none that is `known` is the same."""
@@ -101,7 +106,7 @@ class SpeechActs:
 
     def _act(self, said: Statement, speaker: str, side: str, tokens: range) -> Coded | None:
         """What the statement's act does to the state that it is about, or to the document's other party."""
-        if said.act not in OF_ACT:
+        if said.act not in OF_ACT or not self._is_meant(said, tokens):
             return None
         type_, status = OF_ACT[said.act]
         hostile = type_ in ("ACCUSE", "THREATEN")
@@ -113,6 +118,13 @@ class SpeechActs:
         past = type_ == "ACCUSE" and self.syntax[root].xpos in ("VBD", "VBN")
         mode = ("allege" if past else "disapprove") if type_ == "ACCUSE" else None
         return self._coded(said, (type_, mode), status, speaker, target, root, NAMED if about else COUNTERPART)
+
+    def _is_meant(self, said: Statement, tokens: range) -> bool:
+        """Whether the base agrees with the words on how a statement is meant."""
+        if self.meant is None:
+            return True
+        cue = self.index.tokens(said.cue) if said.cue else None
+        return float(self.meant.acts.of(tokens, cue)[ACTS.index(said.act)]) >= MEANT
 
     def _is_other(self, actor: str, side: str) -> bool:
         other = self.actors.actor(actor)

@@ -31,6 +31,8 @@ SWITCH = 2
 """Words in a row that point to somebody else before they count as his, at least."""
 ASKS, ANSWERS = 0.5, 0.7
 """Mean probability of an interviewer's words to be a statement, at most, and of another's, at least."""
+NEAR = 45
+"""Words between a stretch and the mention it points to, up to which that one counts for more than a cue of another sentence."""
 LONG = 8
 """Words and marks of a quotation that is taken as a whole, at least."""
 GAP = 3
@@ -60,7 +62,7 @@ def voiced(
         stretch.attribution = _attribution(analysis, stretch.tokens)
     labels = {i: turn.speaker for turn in spoken if turn.label for i in range(*index.tokens(turn.label))}
     found = (_draft(analysis, index, cast, stretch, labels.get(stretch.mention)) for stretch in stretches)
-    drafts = [draft for draft in found if draft is not None]
+    drafts = [draft for draft in found if draft is not None and _somebodys(draft, quoted)]
     return _widened(index, _completed(index, cast, _joined(index, drafts), quoted))
 
 
@@ -147,6 +149,8 @@ def _draft(analysis: Analysis, index: Index, cast: Cast, stretch: _Stretch, labe
     )
     if nested and not stretch.tokens[0] <= stretch.mention < stretch.tokens[1]:
         found = None  # the words of somebody whom the one with the cue speaks of
+    if found is not None and _elsewhere(analysis, index, cast, stretch, found):
+        found = None
     source = (found.source or (subject(analysis, index, found.cue) if found.inner else None)) if found else None
     if speaker is None and source is not None:
         speaker = cast.speaker(*source, surely=True)
@@ -160,6 +164,24 @@ def _draft(analysis: Analysis, index: Index, cast: Cast, stretch: _Stretch, labe
     cue = found.cue if found is not None else None
     relays = tuple(r for r in relayers(analysis, index, cue, cast) if r.actor != speaker.actor) if cue else ()
     return Draft(*index.span(_bare(analysis, stretch.tokens)), speaker, cue, relays, round(score, 3))
+
+
+def _elsewhere(analysis: Analysis, index: Index, cast: Cast, stretch: _Stretch, found: Attributed) -> bool:
+    """Whether a cue of another sentence is too far to count against a speaker whom a stretch points to near by."""
+    first, last = stretch.tokens
+    if stretch.mention < 0 or first <= stretch.mention < last or abs(stretch.mention - first) > NEAR:
+        return False
+    if index.sentence(found.cue[0]) == index.sentence(first):
+        return False
+    named = _named(analysis, cast, stretch.mention)
+    source = cast.speaker(*found.source, surely=True) if found.source is not None else None
+    return named is not None and named.actor is not None and (source is None or source.actor != named.actor)
+
+
+def _somebodys(draft: Draft, quoted: Sequence[Quotation]) -> bool:
+    """Whether anything but the voice of its words says that a draft is another's: somebody named, a cue, or marks around it."""
+    known = draft.speaker.name or draft.cue
+    return bool(known) or any(q.start < draft.end and draft.start < q.end for q in quoted)
 
 
 def _named(analysis: Analysis, cast: Cast, first: int) -> Speaker | None:

@@ -22,6 +22,7 @@ from .contexts import contexts
 from .counterparts import INFERRED, Counterparts
 from .event_dates import EventDates, has_day
 from .index import Index
+from .links import Links
 from .occurrences import Occurrences
 from .participants import Actors, Participants
 from .parties import Parties
@@ -87,10 +88,17 @@ class _Coder:
         coded = [one for match in matches if match.token not in gone if (one := self._code(match))]
         if self._analysis.happened is not None:
             occurrences = Occurrences(
-                self._analysis, self._syntax, self._index, self._actors, self._participants, matcher, self._counterparts
+                self._analysis,
+                self._syntax,
+                self._index,
+                self._actors,
+                self._participants,
+                matcher,
+                self._counterparts,
+                Links(self._syntax, self._index, self._actors, self._participants),
             )
             coded = occurrences.coded(coded)
-        acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher)
+        acts = SpeechActs(self._syntax, self._index, self._actors, self._parties, matcher, self._analysis.meant)
         coded = _with_acts(coded, tuple(acts.find(self._statements, coded)))
         when = EventDates(self._syntax, self._index, dates)
         found: dict[str, Event] = {}

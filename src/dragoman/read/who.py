@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Set
+from dataclasses import replace
 
 from dragoman.encode import Analysis
 from dragoman.model import Actor, ActorType, content_id
@@ -26,17 +27,21 @@ GOVERNS = frozenset(("government", "authorities", "administration", "regime", "l
 """Role nouns that stand for a state as such."""
 
 
-def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None, document: str) -> Cast:
+def cast(
+    analysis: Analysis, index: Index, quoted: Set[int], date: str | None, document: str, home: str | None = None
+) -> Cast:
     """The actors of an analyzed document; `quoted` are the tokens within quotation marks, `date` (EDTF or None) is when
-    its roles and offices held. Whom only a surname or a description names has an id of this `document` (its id) alone."""
+    its roles and offices held, `home` (ISO3 or None) where it was written. Whom only a surname or a description names has
+    an id of this `document` (its id) alone."""
     out = Cast(analysis, quoted)
     names = named(analysis)
     roles = role_mentions(analysis, names)
     names = without_portfolios(analysis, names, roles)
     people = persons(analysis, names, roles)
-    homes = _Homes(analysis, index, names, document)
+    homes = _Homes(analysis, index, names, document, home)
     ids = _add_persons(out, people, homes, date)
     attached = {(r.start, r.end) for person in people for r in person.roles}
+    roles = [replace(role, country=role.country or homes.of_role(role)) for role in roles]
     _add_institutions(out, [r for r in roles if r.role.kind != "person" and not _within_name(r, names)])
     _add_listed(out, names)
     loose = [r for r in roles if r.role.kind == "person" and (r.start, r.end) not in attached]
@@ -58,8 +63,11 @@ def cast(analysis: Analysis, index: Index, quoted: Set[int], date: str | None, d
 class _Homes:
     """Whose officials are meant where their role names no country: "Sofia welcomed the step. Transport Minister X said"."""
 
-    def __init__(self, analysis: Analysis, index: Index, names: Iterable[Named], document: str) -> None:
+    def __init__(
+        self, analysis: Analysis, index: Index, names: Iterable[Named], document: str, written_in: str | None
+    ) -> None:
         self._index = index
+        self._written_in = written_in
         self.document = document
         self._subjects: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self._counts: Counter[str] = Counter()
@@ -98,11 +106,18 @@ class _Homes:
 
     def of(self, person: Person) -> str | None:
         """Whose official a person is whose roles name no state: whose "its" says; else the state that is the last subject
-        before him in his paragraph, at most two sentences away; else, in a text about two states, the one that the sentences
-        that give his roles do not name."""
+        before him in his paragraph, at most two sentences away; else the one where the text was written; else, in a text about
+        two states, the one that the sentences that give his roles do not name."""
         official = [role for role in person.roles if role.role.sector in OFFICIAL and role.role.kind == "person"]
-        found = (self._owner(role) or self._before(role) or self._other(role) for role in official)
+        found = (self._owner(role) or self._before(role) or self._written_in or self._other(role) for role in official)
         return next((country for country in found if country is not None), None)
+
+    def of_role(self, role: RoleMention) -> str | None:
+        """Whose a body or office is that a text written in a state names as the only one: "the ministry", "the president"."""
+        before = self._index.analysis.tokens[role.first - 1].text.lower() if role.first else ""
+        if role.plural or role.role.sector not in OFFICIAL or before != "the":
+            return None
+        return self._written_in
 
     def _owner(self, role: RoleMention) -> str | None:
         before = self._index.analysis.tokens[role.first - 1].text.lower() if role.first else ""
@@ -132,7 +147,7 @@ class _Homes:
 
     def _other(self, role: RoleMention) -> str | None:
         most = self._counts.most_common(3)
-        if len(most) < 2 or most[1][1] < 2 or (len(most) > 2 and most[2][1] * 2 > most[1][1]):
+        if len(most) < 2 or (len(most) > 2 and most[1][1] < 2) or (len(most) > 2 and most[2][1] * 2 > most[1][1]):
             return None
         pair = {country for country, _ in most[:2]}
         named = self._in_sentence.get(self._index.sentence(role.start), set()) & pair

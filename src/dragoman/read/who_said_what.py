@@ -148,7 +148,7 @@ def _cut(
             direct = form is not None or _form(index.span(unit), marks) is Form.DIRECT
             return how_meant.act(analysis, unit, draft.cue, cast, draft.speaker.actor, direct=direct)
 
-        parts = cuts(analysis, index, tokens, theirs, hint)
+        parts = cuts(analysis, index, tokens, draft.cue, theirs, hint)
     else:
         parts = _cut_by_rules(analysis, index, cast, draft, tokens, marks, form)
 

@@ -232,6 +232,10 @@ class Project:
         with plain_errors(self._file):
             return listing.by_run(self._connection)
 
+    def has_more_than(self, documents: int) -> bool:
+        """Whether the record has more documents than so many; counts no further."""
+        return self._one("SELECT 1 FROM documents LIMIT 1 OFFSET ?", str(documents)) is not None
+
     def months(self) -> dict[str | None, int]:
         """How many documents each month of publication has ("2031-05"); None stands for those without one."""
         with plain_errors(self._file):

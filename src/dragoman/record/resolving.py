@@ -71,21 +71,23 @@ def _seen(connection: sqlite3.Connection) -> Iterator[tuple[str, Actor]]:
 
 
 def _story_texts(connection: sqlite3.Connection, meant: Meant, copies: Mapping[str, str]) -> Iterator[StoryText]:
+    from dragoman.resolve.order import wording
     from dragoman.resolve.same_events import hashed, names_of
     from dragoman.resolve.stories import StoryText
 
-    named: dict[str, set[int]] = defaultdict(set)
+    named: dict[str, list[int]] = defaultdict(list)
     for document, actor in connection.execute("SELECT document, id FROM actors WHERE used AND type <> 'outlet'"):
-        named[document].add(hashed(meant.id(document, actor)))
+        named[document].append(hashed(meant.id(document, actor)))
     for document, text, earliest in connection.execute("SELECT id, text, earliest FROM documents"):
         day = Date.fromisoformat(earliest).toordinal() if earliest else None
-        yield StoryText(document, day, names_of(text) | named.pop(document, set()), copies[document])
+        features = tuple(dict.fromkeys((*names_of(text), *named.pop(document, ()))))
+        yield StoryText(document, day, features, copies[document], wording(text))
 
 
 def _tellings(connection: sqlite3.Connection, meant: Meant, copies: Mapping[str, str]) -> Iterator[Telling]:
     """What each document tells. A text that stands in several documents gives its events the ids that it gives them in the
     first: ids that readings make of a document's own actors are others in each."""
-    from dragoman.resolve.same_events import story_of, telling
+    from dragoman.resolve.same_events import names_of, telling
 
     query = """SELECT r.*, d.text AS whole, d.earliest AS published FROM event_reports r
         JOIN documents d ON d.id = r.document ORDER BY r.document, r.position"""
@@ -101,6 +103,6 @@ def _tellings(connection: sqlite3.Connection, meant: Meant, copies: Mapping[str,
             ids = first if len(first) == len(ids) else ids
         for id, row in zip(ids, told_here, strict=True):
             if story is None:
-                story = story_of(row["whole"], who.values())
+                story = names_of(row["whole"])
             event = replace(meant.event(rows.event(connection, row)), id=id)
             yield telling(event, row["position"], row["whole"], bounds(row["date"]), row["published"], who, story)

@@ -45,7 +45,11 @@ def actor(connection: sqlite3.Connection, row: sqlite3.Row) -> Actor:
         "SELECT name FROM actor_names WHERE document = ? AND actor = ? AND position > 0 ORDER BY position",
         (row["document"], row["id"]),
     )
-    aliases = tuple(name for (name,) in names)
+    return described(row, tuple(name for (name,) in names))
+
+
+def described(row: sqlite3.Row, aliases: tuple[str, ...]) -> Actor:
+    """An actor whose aliases are known."""
     kind = ActorType(row["type"])
     return Actor(row["id"], row["name"], kind, row["country"], row["sector"], row["qid"], aliases)
 

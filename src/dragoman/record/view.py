@@ -123,36 +123,61 @@ def doubtful(
 
 def actors(
     connection: sqlite3.Connection, condition: Condition, ids: set[str] | None, meant: Meant, reviewed: Applied
-) -> Iterator[list[Actor]]:
-    """By id, the actors that a row of the documents has, each as every document of the project names it.
+) -> Iterator[Mapping[Actor, int]]:
+    """By id, the actors that a row of the documents has: how documents of the project describe it, and how many do so.
 
     `condition` is one for documents; `ids`, if given, are the only actors wanted.
     """
-    wanted = f"""SELECT DISTINCT {WHO} FROM actors a {SAME} JOIN documents d ON d.id = a.document
+    some = f"""{WHO} IN (SELECT DISTINCT {WHO} FROM actors a {SAME} JOIN documents d ON d.id = a.document
         WHERE a.used AND (:ids IS NULL OR {WHO} IN (SELECT value FROM json_each(:ids))) AND {condition.sql}
-        ORDER BY 1 LIMIT :limit"""
+        ORDER BY 1 LIMIT :limit)"""
     values = {**condition.values, "ids": None if ids is None else json.dumps(sorted(ids)), **reviewed.values}
-    yield from _actors(connection, wanted, values, meant, reviewed.sql)
+    everybody = condition.sql == "1" and ids is None and condition.values["limit"] == -1
+    yield from _actors(connection, "1" if everybody else some, values, meant, reviewed.sql)
 
 
-def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[list[Actor]]:
-    """The actors with these ids, each as every document names it."""
+def named_actors(connection: sqlite3.Connection, ids: Iterable[str], meant: Meant) -> Iterator[Mapping[Actor, int]]:
+    """The actors with these ids, described as `actors` has them."""
     # Whoever is found to be one of them stands in `same_actors`, by one step or by two: nobody else needs to be looked at.
     among = """WITH named (id) AS (SELECT value FROM json_each(:ids)),
         once (id) AS (SELECT id FROM named UNION SELECT s.actor FROM same_actors s JOIN named n ON n.id = s.meant),
         among (id) AS (SELECT id FROM once UNION SELECT s.actor FROM same_actors s JOIN once o ON o.id = s.meant)
         """
-    wanted = "SELECT id FROM named) AND a.id IN (SELECT id FROM among"
+    wanted = f"{WHO} IN (SELECT id FROM named) AND a.id IN (SELECT id FROM among)"
     yield from _actors(connection, wanted, {"ids": json.dumps(sorted(ids))}, meant, among)
 
 
 def _actors(
     connection: sqlite3.Connection, wanted: str, values: Mapping[str, str | int | None], meant: Meant, first: str = ""
-) -> Iterator[list[Actor]]:
-    query = f"""{first}SELECT a.*, {WHO} AS meant FROM actors a {SAME} WHERE a.used AND {WHO} IN ({wanted})
-        ORDER BY meant, a.document, a.id"""
-    for _, group in groupby(connection.execute(query, values), key=lambda row: row["meant"]):
-        yield [meant.actor(row["document"], rows.actor(connection, row)) for row in group]
+) -> Iterator[Mapping[Actor, int]]:
+    """All aliases stand with the first description. A state is described in most documents and mostly alike: they are counted
+    by SQLite, so that no more than the different ones come here."""
+    of = f"WHERE a.used AND {wanted}"
+    described = connection.execute(
+        f"""{first}SELECT {WHO} AS who, min(a.document) AS document, count(*) AS times,
+            a.id, a.name, a.type, a.country, a.sector, a.qid FROM actors a {SAME} {of}
+            GROUP BY who, a.id, a.name, a.type, a.country, a.sector, a.qid ORDER BY who, document, a.id, a.name""",
+        values,
+    )
+    aliases = connection.execute(
+        f"""{first}SELECT DISTINCT {WHO} AS who, w.name FROM actors a {SAME}
+            JOIN actor_names w ON w.document = a.document AND w.actor = a.id AND w.position > 0 {of} ORDER BY who""",
+        values,
+    )
+    named = groupby(aliases, key=lambda row: row["who"])
+    next_id, names = next(named, (None, iter(())))
+    for id, group in groupby(described, key=lambda row: row["who"]):
+        found: dict[Actor, int] = {}
+        if next_id == id:
+            known = tuple(sorted(row["name"] for row in names))
+            next_id, names = next(named, (None, iter(())))
+        else:
+            known = ()
+        for row in group:
+            actor = meant.actor(row["document"], rows.described(row, known))
+            found[actor] = found.get(actor, 0) + row["times"]
+            known = ()
+        yield found
 
 
 def reading(connection: sqlite3.Connection, document: str) -> Reading | None:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.model import Document, content_id
+from dragoman.resolve.order import wording
 
 SHINGLE = 5
 WINDOW = 8
@@ -46,6 +47,7 @@ class Text:
     document: str
     published: str | None
     words: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Kin:
 
 def text_of(document: Document, published: tuple[str, str] | None) -> Text:
     """What is compared of the document, of which `published` gives the first and the last possible day."""
-    return Text(document.id, published[0] if published else None, own_words(document))
+    return Text(document.id, published[0] if published else None, own_words(document), document.source)
 
 
 def own_words(document: Document) -> str:
@@ -78,14 +80,14 @@ def own_words(document: Document) -> str:
 def find_copies(texts: Iterable[Text]) -> dict[str, Kin]:
     """For each document its story and what it is a copy of. Depends on the texts alone, not on their order.
 
-    A document is a copy of the earliest published one (undated last, then the smallest id) that it shares its words
-    with, and where that one is a copy itself, of what that repeats. Documents that hold nearly all of each other count
+    A document is a copy of the earliest published one (undated last; of one day by `wording`, then source) that it shares
+    its words with, and where that one is a copy itself, of what that repeats. Documents that hold nearly all of each other count
     as one text: what one of them repeats or is repeated by, all of them. A teaser or other extract, less than a third of
     the longer one, is a copy of the one that holds most of it unless that is known to be published later, and what holds
     an extract is no copy for that: a later page that quotes a teaser says much of its own. Documents that are linked so
     are one story.
     """
-    ordered = sorted(texts, key=lambda text: (text.published is None, text.published or "", text.document))
+    ordered = sorted(texts, key=_order)
     words = _Words()
     prints, sets = [], []
     for text in ordered:
@@ -124,6 +126,10 @@ def find_copies(texts: Iterable[Text]) -> dict[str, Kin]:
         copied = ordered[first].document if first != number else None
         found[text.document] = Kin(content_id("story", ordered[_find(story, number)].document), copied)
     return found
+
+
+def _order(text: Text) -> tuple[bool, str, int, str, str]:
+    return text.published is None, text.published or "", wording(text.words), text.source, text.document
 
 
 def _before(one: Text, other: Text) -> bool:

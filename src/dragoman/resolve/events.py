@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.model import Differing, Event, EventReport
 from dragoman.model.edtf import edtf_bounds
+from dragoman.resolve.order import wording
 from dragoman.resolve.settle import settled
 
-_Parties = tuple[tuple[str, ...], tuple[str, ...], str, int, str]
 _NUMBERS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
     "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -26,18 +26,12 @@ _NOT_COUNTED = frozenset("days hours weeks months years minutes percent after be
 def merge_events(reported: Sequence[Event]) -> Event:
     """The event that `reported` (not empty, all of one id) tell of, with all their reports by document and place.
 
-    What reports differ in is what most of them say, and every account is kept in `differing`; contexts add up.
+    What reports differ in is what most of them say, of two things told as often the one told more surely; every account is
+    kept in `differing`; contexts add up.
     """
-    parties: Counter[_Parties] = Counter((e.actor, e.recipient, e.type, e.quad, e.status.value) for e in reported)
-    most = min(parties, key=lambda value: (-parties[value], value))
-    said = min(
-        (
-            event
-            for event in reported
-            if (event.actor, event.recipient, event.type, event.quad, event.status.value) == most
-        ),
-        key=lambda event: _place(event.reports[0]),
-    )
+    reported = sorted(reported, key=_order)
+    told = Counter(map(_parties, reported))
+    said = max(reported, key=lambda event: told[_parties(event)])
     date, basis = settled((event.date, event.date_basis) for event in reported if event.date) or (None, None)
     reports = tuple(sorted({report for event in reported for report in event.reports}, key=_place))
     return Event(
@@ -60,13 +54,16 @@ def merge_events(reported: Sequence[Event]) -> Event:
 def _differing(reported: Sequence[Event], reports: Sequence[EventReport]) -> Iterator[Differing]:
     number = {report: at for at, report in enumerate(reports)}
     told: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    several: dict[frozenset[str], str] = {}
+    """Parties as they are first written, in whatever order others have them."""
     for event in reported:
         for report in event.reports:
             told["type"][event.type].add(number[report])
             told["status"][event.status.value].add(number[report])
-            told["actor"]["; ".join(sorted(event.actor))].add(number[report])
+            told["actor"][several.setdefault(frozenset(event.actor), "; ".join(event.actor))].add(number[report])
             if event.recipient:
-                told["recipient"]["; ".join(sorted(event.recipient))].add(number[report])
+                recipients = several.setdefault(frozenset(event.recipient), "; ".join(event.recipient))
+                told["recipient"][recipients].add(number[report])
             if event.date:
                 told["date"][event.date].add(number[report])
             if event.place:
@@ -75,7 +72,8 @@ def _differing(reported: Sequence[Event], reports: Sequence[EventReport]) -> Ite
                 told[f"number of {what}"][many].add(number[report])
     for what, accounts in told.items():
         if len(accounts) > 1 and (what != "date" or _contradict(list(accounts))):
-            yield Differing(what, tuple((value, tuple(sorted(at))) for value, at in sorted(accounts.items())))
+            most_first = sorted(accounts.items(), key=lambda account: -len(account[1]))
+            yield Differing(what, tuple((value, tuple(sorted(at))) for value, at in most_first))
 
 
 def _contradict(dates: Sequence[str]) -> bool:
@@ -91,6 +89,18 @@ def _counted(text: str) -> Iterator[tuple[str, str]]:
         if what not in _NOT_COUNTED:
             many = match[1].replace(",", "").lower()
             yield what, str(_VALUES.get(many, many))
+
+
+def _parties(event: Event) -> tuple[tuple[str, ...], tuple[str, ...], str, int, str]:
+    return event.actor, event.recipient, event.type, event.quad, event.status.value
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    """The surest report first, then by what does not hang on who the parties are; ids do, and come last."""
+    report = event.reports[0]
+    outlet = report.chain[-1].name if report.chain else None
+    told = wording(report.text), outlet or ""
+    return -report.confidence, event.type, event.status, event.date or "", *told, _place(report), _parties(event)
 
 
 def _place(report: EventReport) -> tuple[str, int, int, str, float]:

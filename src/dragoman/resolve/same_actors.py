@@ -41,7 +41,6 @@ _MADE = ("person-", "org-", "group-")
 """What ids begin with that readings make; those of lists have a colon."""
 
 
-Pair = tuple[str, str, str]
 """Two actors that are one, and why."""
 
 
@@ -109,16 +108,15 @@ def same_actors(
     again = {other for _, other, _ in repeated}
     different = [entry for entry in entries.values() if entry.id not in again]
     people = [entry for entry in different if entry.type is ActorType.PERSON]
-    for one, other, why in sorted((*_full_names(people, company), *_surnames(people, company))):
-        groups.join(one, other, why)
-    for one, other, why in sorted(_bodies(entry for entry in different if entry.type is not ActorType.PERSON)):
+    bodies = _bodies(entry for entry in different if entry.type is not ActorType.PERSON)
+    for _, one, other, why in sorted((*_full_names(people, company), *_surnames(people, company), *bodies)):
         groups.join(one, other, why)
     return sorted((*parted.values(), *groups.same()), key=lambda same: (same.actor, same.document))
 
 
 def _collect(
     seen: Iterable[tuple[str, Actor]], parted: Mapping[tuple[str, str], Same], copies: Mapping[str, str]
-) -> tuple[dict[str, _Entry], Mapping[str, set[str]], list[Pair]]:
+) -> tuple[dict[str, _Entry], Mapping[str, set[str]], list[tuple[str, str, str]]]:
     """The entries by id, whom each document names, and pairs of one name in copies of one text."""
     entries: dict[str, _Entry] = {}
     company: dict[str, set[str]] = defaultdict(set)
@@ -211,6 +209,16 @@ class _Groups:
         return id
 
 
+Pair = tuple[tuple[int, int, int], str, str, str]
+"""How sure it is, the surest first, two ids, and why they are one."""
+
+
+def _pair(rank: int, shared: int, one: _Entry, other: _Entry, why: str) -> Pair:
+    """A pair by the rank of its reason, then by how much speaks for it; ids, which hang on names, come last."""
+    sure = rank, -shared, -len(one.documents) - len(other.documents)
+    return sure, min(one.id, other.id), max(one.id, other.id), why
+
+
 def _full_names(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> list[Pair]:
     """Pairs of persons whose full names are one name, or spellings of it."""
     blocks: dict[str, list[_Entry]] = defaultdict(list)
@@ -221,25 +229,30 @@ def _full_names(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> li
     for block in blocks.values():
         for at, one in enumerate(block):
             for other in block[at + 1 :]:
-                if why := _one_person(one, other, block, company):
-                    found.append((min(one.id, other.id), max(one.id, other.id), why))
+                if reason := _one_person(one, other, block, company):
+                    rank, shared, why = reason
+                    found.append(_pair(rank, shared, one, other, why))
     return found
 
 
-def _one_person(one: _Entry, other: _Entry, block: Sequence[_Entry], company: Mapping[str, set[str]]) -> str | None:
-    """Why two persons with full names are one, None where they are not or nobody can tell."""
+def _one_person(
+    one: _Entry, other: _Entry, block: Sequence[_Entry], company: Mapping[str, set[str]]
+) -> tuple[int, int, str] | None:
+    """Why two persons with full names are one, with its rank and how many are named beside both; None where they are not or
+    nobody can tell."""
     if one.country and other.country and one.country != other.country:
         return None
     exact = bool({normalise(name) for name in one.names} & {normalise(name) for name in other.names})
     if not exact and not any(alike(a, b) for a in one.names for b in other.names):
         return None
     if one.country and one.country == other.country:
-        return "one name and country" if exact else "spellings of one name, of one country"
+        return (0, 0, "one name and country") if exact else (2, 0, "spellings of one name, of one country")
     shared = _shared(one, other, company)
     homes = {entry.country for entry in block if entry.country and _named_alike(entry, one, other)}
     if len(homes) > 1 or len(shared) < (1 if exact else COMPANY):
         return None
-    return f"{'one name' if exact else 'spellings of one name'}, named beside the same actors ({len(shared)})"
+    rank, name = (1, "one name") if exact else (3, "spellings of one name")
+    return rank, len(shared), f"{name}, named beside the same actors ({len(shared)})"
 
 
 def _named_alike(entry: _Entry, one: _Entry, other: _Entry) -> bool:
@@ -253,21 +266,23 @@ def _surnames(people: Sequence[_Entry], company: Mapping[str, set[str]]) -> list
     for entry in people:
         words = [normalise(name).split() for name in entry.names]
         if all(len(one) < 2 for one in words):
-            bare.append((entry, words[0][0] if words and words[0] else ""))
+            bare.append((entry, {one[0] for one in words if one}))
         for surname in {one[-1] for one in words if len(one) > 1}:
             full[surname].append(entry)
     found = []
-    for entry, surname in bare:
+    for entry, surnames in bare:
         fitting = []
-        for other in full.get(surname, ()):
-            shared = _shared(entry, other, company)
+        for other in {other.id: other for surname in surnames for other in full.get(surname, ())}.values():
+            shared = len(_shared(entry, other, company))
             if entry.country and entry.country == other.country and shared:
-                fitting.append((other, f"a surname, a country, and named beside the same actors ({len(shared)})"))
-            elif not (entry.country and other.country) and len(shared) >= COMPANY:
-                fitting.append((other, f"a surname, and named beside the same actors ({len(shared)})"))
+                why = f"a surname, a country, and named beside the same actors ({shared})"
+                fitting.append(_pair(4, shared, entry, other, why))
+            elif not (entry.country and other.country) and shared >= COMPANY:
+                fitting.append(
+                    _pair(5, shared, entry, other, f"a surname, and named beside the same actors ({shared})")
+                )
         if len(fitting) == 1:
-            other, why = fitting[0]
-            found.append((min(entry.id, other.id), max(entry.id, other.id), why))
+            found += fitting
     return found
 
 
@@ -283,7 +298,7 @@ def _bodies(entries: Iterable[_Entry]) -> list[Pair]:
         if len(homes) > 1:
             continue
         first = min(block, key=lambda entry: entry.id)
-        found += [(first.id, entry.id, "one name, of one country") for entry in block if entry is not first]
+        found += [_pair(0, 0, first, entry, "one name, of one country") for entry in block if entry is not first]
     return found
 
 

@@ -26,6 +26,7 @@ from dragoman.model import Actor, ActorType, Event, content_id
 from dragoman.ontology.actors import states
 from dragoman.ontology.phrases import normalise
 from dragoman.ontology.plover import plover
+from dragoman.resolve.order import wording
 
 WINDOW = 21
 """Days between two tellings of one event, at most, where neither gives a date of its own that says otherwise."""
@@ -41,6 +42,8 @@ HELD = 8
 """Tellings by which a group of many is compared."""
 JOINED = -0.4
 """Mean log odds from which two groups are one event; set by cross-validation on the development stories."""
+ALIKE = 0.5
+"""Overlap of words from which reports that name others as having done it plainly tell of one thing."""
 KEPT, APART = -2.0, -3.0
 """Log odds above which a pair is kept; and what all others, compared or not, count as."""
 Place = tuple[str, int]
@@ -59,8 +62,8 @@ _COMMON = frozenset(
     "the and that with from for was were been has have had its his her their they which who will would could after before "
     "said says told over into than not but are this these those out off about also more one two first last".split()
 )
-_ABROAD = re.compile(r"(?<=[a-z,;’'\"”)] )[A-Z][^\W\d_]{2,}")
-"""A capitalised word within a sentence."""
+_ABROAD = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[,;’'\"”)] ))[^\W\d_a-z][^\W\d_]{2,}")
+"""A word within a sentence that may be capitalised, behind another or a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,9 @@ class Telling:
     """Hashed stems of the sentence, and its names; sorted, which takes a tenth of the room of a set."""
     names: tuple[int, ...]
     story: tuple[int, ...]
-    """Names in the whole text."""
+    """Names in the whole text, in its order."""
+    wording: int = 0
+    """What `order.wording` gives of the sentence."""
 
     @property
     def parties(self) -> frozenset[str]:
@@ -100,8 +105,10 @@ class Telling:
             return self.published - RECENT, self.published
         return 0, 0
 
-    def order(self) -> tuple[int, int, str, str, int]:
-        return (*self.span, self.event, self.document, self.position)
+    def order(self) -> tuple[int, int, int, int, int, int, str, str]:
+        """By days and wording; ids, which hang on names, last."""
+        told = self.wording, self.position, len(self.story)
+        return (*self.span, self.published or 0, *told, self.event, self.document)
 
 
 def telling(
@@ -114,7 +121,7 @@ def telling(
     story: tuple[int, ...],
 ) -> Telling:
     """The telling of an event by one report in a document's `text`. `days` are the first and last day of the event's date,
-    `published` the document's day, `who` the actors by id, `story` what `story_of` gives of the text."""
+    `published` the document's day, `who` the actors by id, `story` what `names_of` gives of the text."""
     report = event.reports[0]
     sentence = sentence_around(text, report.start, report.end)
     listed = {word for id in (*event.actor, *event.recipient) for name in _names(who, id) for word in _stems(name)}
@@ -131,8 +138,9 @@ def telling(
         day=(_ordinal(days[0]), _ordinal(days[1])) if days and _near(days) else None,
         published=_ordinal(published) if published else None,
         words=tuple(sorted({*_stems(sentence)} - listed)),
-        names=tuple(sorted(names_of(sentence) - listed)),
+        names=tuple(sorted({*names_of(sentence)} - _states(who.values()))),
         story=story,
+        wording=wording(sentence),
     )
 
 
@@ -158,15 +166,12 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return text[first : end + (after.start() if after else 0)]
 
 
-def names_of(text: str) -> frozenset[int]:
-    """Capitalised words that do not begin a sentence, hashed."""
-    return frozenset(hashed(normalise(match[0])) for match in _ABROAD.finditer(text))
-
-
-def story_of(text: str, who: Iterable[Actor]) -> tuple[int, ...]:
-    """The names in a text that are not those of its actors who have a country: of a town, a ship, a man in the street."""
-    known = {stem for actor in who if actor.country for name in (actor.name, *actor.aliases) for stem in _stems(name)}
-    return tuple(sorted(names_of(text) - known))
+def names_of(text: str) -> tuple[int, ...]:
+    """Capitalised words that do not begin a sentence, hashed, each once, in the order of the text."""
+    found = (
+        match for match in _ABROAD.finditer(text) if match[0][0].isupper() and not text[match.start() - 2].isupper()
+    )
+    return tuple(dict.fromkeys(_named(match[0]) for match in found))
 
 
 def same_events(
@@ -278,8 +283,8 @@ def _pairs(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
         for pair in combinations(parties, 2):
             near.update(both[pair][-PRECEDING:])
             both[pair].append(number)
-        known = sorted((spread[name], name) for name in one.story if 1 < spread[name] <= RARE)
-        for _, name in known[:RAREST]:
+        known = sorted((name for name in one.story if 1 < spread[name] <= RARE), key=lambda name: spread[name])
+        for name in known[:RAREST]:
             near.update(rare[name][-PRECEDING:])
             rare[name].append(number)
         for other in sorted(near):
@@ -298,6 +303,8 @@ def _grouped(tellings: Sequence[Telling], odds: Mapping[tuple[int, int], float],
         one, other = sorted((group[a], group[b]))
         if one == other or not bonds.may_join(one, other) or _mean(members[one], members[other], odds) <= JOINED:
             continue
+        if any(contradict(tellings[i], tellings[j]) for i in members[one][:HELD] for j in members[other][:HELD]):
+            continue
         bonds.join(one, other)
         members[one] = sorted(members[one] + members[other])
         for i in members.pop(other):
@@ -313,8 +320,23 @@ def _mean(ours: Sequence[int], theirs: Sequence[int], odds: Mapping[tuple[int, i
     return sum(odds.get(pair, APART) for pair in pairs) / len(pairs)
 
 
+def contradict(one: Telling, other: Telling) -> bool:
+    """Whether two tellings name other states as acting, and so tell of two events; not where they plainly differ about who it
+    was, with one day, one target and alike words, nor of what both sides do, as a meeting. Somebody whose state is not known
+    may be of any."""
+    if not (one.doers and other.doers) or one.doers & other.doers or not one.doers | other.doers <= states().keys():
+        return False
+    if any(plover().types[type].symmetric for type in (one.type, other.type)) and one.parties & other.parties:
+        return False
+    one_day = one.day and other.day and _distance(one, other) == 0
+    differing = one_day and one.sufferers & other.sufferers and one.document != other.document
+    return not (differing and _overlap(one.words, other.words) >= ALIKE)
+
+
 def log_odds(one: Telling, other: Telling) -> float:
     """How much speaks for one event, as log odds; nothing does where both give a day, not the same, and others act."""
+    if contradict(one, other):
+        return APART
     weights = _weights()
     found = features(one, other)
     other_days = one.day and other.day and not found.get("one day") and not found.get("days overlap")
@@ -405,6 +427,17 @@ def _stems(text: str) -> Iterator[int]:
     for word in _WORD.findall(text.casefold()):
         if word not in _COMMON:
             yield hashed(_ENDINGS.sub("", word) if len(word) > 4 else word)
+
+
+def _states(who: Iterable[Actor]) -> set[int]:
+    """The words of the names of those who are states, hashed: other names tell one happening from another."""
+    names = (name for actor in who if actor.type is ActorType.STATE for name in (actor.name, *actor.aliases))
+    return {_named(word) for name in names for word in _WORD.findall(name)}
+
+
+@lru_cache(maxsize=500_000)
+def _named(word: str) -> int:
+    return hashed(normalise(word))
 
 
 def _names(who: Mapping[str, Actor], id: str) -> tuple[str, ...]:

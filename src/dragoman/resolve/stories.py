@@ -27,18 +27,21 @@ HELD = 6
 
 @dataclass(frozen=True, slots=True)
 class StoryText:
-    """What is compared of a document: hashed names and actors. `day` counts from the year 1."""
+    """What is compared of a document: hashed names, in the order of the text, and actors. `day` counts from the year 1."""
 
     document: str
     day: int | None
-    features: frozenset[int]
+    features: tuple[int, ...]
+    """Each once."""
     group: str
     """The copies that it stands with: those of one group are one story from the start."""
+    wording: int = 0
+    """What `order.wording` gives of the text."""
 
 
 def find_stories(texts: Iterable[StoryText]) -> dict[str, str]:
     """For each document the first document of its story."""
-    ordered = sorted(texts, key=lambda text: (text.day is None, text.day or 0, text.document))
+    ordered = sorted(texts, key=lambda text: (text.day is None, text.day or 0, text.wording, text.document))
     copies: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(ordered):
         copies[text.group].append(number)
@@ -47,7 +50,7 @@ def find_stories(texts: Iterable[StoryText]) -> dict[str, str]:
     norms = {i: math.sqrt(sum(weights[one] ** 2 for one in ordered[i].features)) for i in firsts}
     likeness = {}
     for a, b in _candidates(ordered, firsts, weights):
-        shared = sum(weights[one] ** 2 for one in ordered[a].features & ordered[b].features)
+        shared = sum(weights[one] ** 2 for one in {*ordered[a].features}.intersection(ordered[b].features))
         if shared and (score := shared / (norms[a] * norms[b])) >= ALIKE / 2:
             likeness[a, b] = score
     found = {}
@@ -76,7 +79,7 @@ def _candidates(
         if day is None:
             continue
         rare = [one for one in ordered[number].features if weights[one] >= most]
-        for one in sorted(rare, key=lambda one: (-weights[one], one))[: RAREST * 4]:
+        for one in sorted(rare, key=lambda one: -weights[one])[: RAREST * 4]:
             for other in having[one][-NEAREST:]:
                 before = ordered[other].day
                 if before is not None and day - before <= WINDOW:

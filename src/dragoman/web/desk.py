@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
 
+from dragoman.digest import also_behind
 from dragoman.record import Project
 
 T = TypeVar("T")
 Job = Callable[[Project | None, Exception | None], None]
 THREADS = 3
+LARGE = 2_000
+"""Documents from which on a digest that is a little behind is asked, in place of all rows."""
 
 
 class Desk:
@@ -44,7 +48,8 @@ class Desk:
             error: BaseException | None = problem
             if project is not None:
                 try:
-                    result = question(project)
+                    with patience(project):
+                        result = question(project)
                 except Exception as raised:
                     error = raised
             loop.call_soon_threadsafe(settle, result, error)
@@ -71,3 +76,8 @@ class Desk:
             job(project, problem)
         if project is not None:
             project.close()
+
+
+def patience(project: Project) -> AbstractContextManager[None]:
+    """Of a large record an answer of a moment ago is better than one of all rows, which takes long."""
+    return also_behind() if project.has_more_than(LARGE) else nullcontext()

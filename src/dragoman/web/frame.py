@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dragoman.digest import Digest
 from dragoman.record import Project
 from dragoman.web.asked import Asked
 from dragoman.web.charts.brush import Brush, brush
@@ -39,4 +40,6 @@ MENU = (
 def frame(project: Project, asked: Asked) -> Mapping[str, object]:
     """Names that base.html shows."""
     shown: Brush | None = brush(project, asked)
-    return {"project": project.path.resolve().name, "entries": MENU, "brush": shown}
+    digest = Digest.open(project)
+    behind = digest is not None and digest.behind
+    return {"project": project.path.resolve().name, "entries": MENU, "brush": shown, "behind": behind}

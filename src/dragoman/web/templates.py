@@ -14,7 +14,7 @@ from dragoman.web.words import FILTERS
 
 def page(template: str, names: Mapping[str, object]) -> str:
     """The page that a template makes of these names; text that UTF-8 cannot hold is shown as its escape."""
-    around = {"project": None, "entries": (), "brush": None}
+    around = {"project": None, "entries": (), "brush": None, "behind": False}
     return (
         _environment().get_template(template).render({**around, **names}).encode("utf-8", "backslashreplace").decode()
     )

@@ -114,7 +114,7 @@ def timeline(
             read=point.figures is not None,
             documents=point.documents,
             n=point.figures.n if point.figures else 0,
-            blocks=_blocks(point.figures.quads, scale, half) if point.figures else (),
+            blocks=blocks(point.figures.quads, scale, half) if point.figures else (),
             label=point.window.name if number % every == 0 and LEFT + number * step <= WIDTH - LABEL else None,
         )
         for number, point in enumerate(way.points)
@@ -126,17 +126,22 @@ def timeline(
         if one.window.name in at
     )
     arcs = tuple(_arcs(answers, at, kind, half))
-    return Timeline(columns, marks, arcs, _ticks(most, scale, half), height=2 * half, middle=half)
+    return Timeline(columns, marks, arcs, ticks(most, scale, half), height=2 * half, middle=half)
 
 
 def tallest(way: Way) -> int:
     """Events of the highest column of a series, above its line or below it."""
-    quads = [point.figures.quads for point in way.points if point.figures]
-    return max((sum(one.get(quad, 0) for quad in order) for one in quads for order in _ORDER.values()), default=0)
+    return highest_of(point.figures.quads for point in way.points if point.figures)
 
 
-def _blocks(quads: Mapping[int, int], scale: float, half: int) -> tuple[Block, ...]:
-    blocks = []
+def highest_of(counts: Iterable[Mapping[int, int]]) -> int:
+    """The most events above the line or below it in one window, of the events of each quad."""
+    return max((sum(one.get(quad, 0) for quad in order) for one in counts for order in _ORDER.values()), default=0)
+
+
+def blocks(quads: Mapping[int, int], scale: float, half: int) -> tuple[Block, ...]:
+    """The events of each quad of one window, outward from the line."""
+    found = []
     for way, order in _ORDER.items():
         reached = 0.0
         for quad in order:
@@ -144,12 +149,13 @@ def _blocks(quads: Mapping[int, int], scale: float, half: int) -> tuple[Block, .
             if n:
                 height = n * scale
                 top = half - reached - height if way > 0 else half + reached
-                blocks.append(Block(quad, n, round(top, 2), round(height, 2)))
+                found.append(Block(quad, n, round(top, 2), round(height, 2)))
                 reached += height
-    return tuple(blocks)
+    return tuple(found)
 
 
-def _ticks(most: int, scale: float, half: int) -> tuple[Tick, ...]:
+def ticks(most: int, scale: float, half: int) -> tuple[Tick, ...]:
+    """Round numbers of events up to `most`, above the line and below it."""
     if not most:
         return ()
     step = next(

@@ -102,7 +102,6 @@ def actor(project: Project, asked: Asked) -> Answer:
         "n_events": n_events,
         "documents": documents,
         "pages": pages,
-        "made": one.type in MADE,
         "with": alike,
         "alike": _alike(project, alike, one, ids) if alike else [],
         "decisions": decision_rows(project, (made for made in project.decisions() if ids & {made.actor, made.other})),
@@ -138,7 +137,10 @@ def _office(holder: Holder, names: Names) -> Held:
     return Held(holder.office.replace("_", " "), of, holder.valid_from, until, holder.valid_to == OPEN)
 
 
-def _named_in(project: Project, one: Actor) -> tuple[int, list[NamedIn]]:
+def _named_in(project: Project, one: Actor) -> tuple[int | None, list[NamedIn]]:
+    """How many documents name an actor, and the newest of them; not told of those of lists, who are the same everywhere."""
+    if one.type not in MADE:
+        return None, []
     total, found = project.namings(one.id, PAGES)
     pages = pages_of(project, (naming.document for naming in found))
     return total, [NamedIn(pages[naming.document], naming.actor, naming.name) for naming in found]
