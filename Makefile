@@ -21,9 +21,10 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python bench/speed.py
 
-# The screen in README.md; the tests compare it.
-readme: $(VENV)/.run
+# The screen and the pictures in README.md; the tests compare the one and take the others again.
+readme: $(VENV)/.dev
 	$(BIN)/python docs/fill_readme.py
+	DRAGOMAN_PICTURES=docs/images $(BIN)/pytest -q tests/browser/test_screenshots.py
 
 # The lock files name each version with its hashes, for every platform. Run this after a change of dependencies in pyproject.toml.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

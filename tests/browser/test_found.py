@@ -41,6 +41,7 @@ def test_statements_are_narrowed_down_and_widened_again(browser, workbench):
     one(browser, ".chips a").click()
     assert one(browser, "h1 .count").text == everything
     one(browser, "form.filters input[name='q']").send_keys("the toll", Keys.ENTER)
+    WebDriverWait(browser, 20).until(lambda driver: "q=the" in driver.current_url)
     assert all("the toll" in words.text.lower() for words in every(browser, ".card blockquote"))
 
 

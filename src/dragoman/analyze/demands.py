@@ -270,8 +270,9 @@ def _demand(
     deeds: Deeds,
 ) -> Demand:
     told = [one for one, _ in sorted(same, key=lambda item: _order(item[0], documents))]
-    texts = {documents[one.document].text for one in told}
-    dates = {text: _published(documents, text) for text in texts}
+    dates: dict[str, str | None] = {}
+    for one in told:  # the earliest first: a text that copies repeat has the date of the first copy that holds it
+        dates.setdefault(documents[one.document].text, documents[one.document].published)
     known = sorted((date for date in dates.values() if date), key=sort_key)
     hangs = [other for one in told if one.condition for other in tied.get((one.document, one.condition), ())]
     required_by = {one.condition for one in told}
@@ -293,7 +294,7 @@ def _demand(
         speakers=tuple(sorted({one.speaker.actor or one.speaker.name or "" for one in told} - {""})),
         first=since,
         last=max(known, key=_last_day) if known else None,
-        texts=len(texts),
+        texts=len(dates),
         days=len(set(known)),
         n_undated=sum(date is None for date in dates.values()),
         outlets=tuple(sorted({outlet for one in told if (outlet := documents[one.document].name)})),
@@ -305,11 +306,6 @@ def _demand(
         standing=standing,
         statements=tuple(sorted(told, key=lambda one: (one.document, one.start, one.end, one.id))),
     )
-
-
-def _published(documents: Mapping[str, ReadDocument], text: str) -> str | None:
-    """When a text that copies repeat was published."""
-    return documents[text].published if text in documents else None
 
 
 def _once(statements: Iterable[Statement]) -> tuple[Tied, ...]:
