@@ -71,12 +71,13 @@ def test_search_marks_the_words_and_says_what_is_wrong_with_a_query(browser, wor
     browser.get(workbench.address)
     one(browser, "body").send_keys("/")
     browser.switch_to.active_element.send_keys("barge* released", Keys.ENTER)
+    soon(browser, ".passage mark")
     assert {mark.text.lower() for mark in every(browser, ".passage mark")} >= {"barges", "released"}
     assert leads_to_words(browser)
     field = one(browser, "main input[type='search']")
     field.clear()
     field.send_keys("barge (toll", Keys.ENTER)
-    assert one(browser, "[role='alert'] mark").text == "(toll"
+    assert soon(browser, "[role='alert'] mark").text == "(toll"
     assert "never closed" in one(browser, "[role='alert']").text
 
 

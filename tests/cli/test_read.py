@@ -68,13 +68,20 @@ def test_a_language_base_that_is_not_installed_is_told(pages, tmp_path, capsys):
     assert "no_such_pipeline" in capsys.readouterr().err
 
 
+def heeding_ctrl_c():
+    """A shell starts what it puts into the background with Ctrl-C ignored, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(tmp_path):
     (tmp_path / "pages").mkdir()
     for number in range(30):
         text = f"{ARTICLE}{'The weather was fine in the town. ' * 40}\n{number}\n"
         (tmp_path / "pages" / f"{number}.txt").write_text(text)
     command = [sys.executable, "-m", "dragoman", "read", "pages", "--project", "project", "--jobs", "2"]
-    run = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    run = subprocess.Popen(
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=heeding_ctrl_c
+    )
     deadline = time.monotonic() + 120
     # An original is kept just before its reading is committed, so that the second tells of the first.
     while len(list((tmp_path / "project" / "blobs").glob("*/*.zz"))) < 2 and time.monotonic() < deadline:
