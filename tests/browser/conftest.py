@@ -41,6 +41,7 @@ def chromium() -> Iterator[WebDriver]:
     options.add_argument("--force-prefers-reduced-motion")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options, Service(DRIVER))
+    driver.implicitly_wait(3)  # seconds for what is not there yet: a form's answer is made while the browser goes on
     yield driver
     driver.quit()
 
