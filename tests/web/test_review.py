@@ -118,15 +118,15 @@ def test_an_event_gets_another_type_and_status_and_its_reports_are_rejected_one_
         event = next(one for one in project.events() if len(one.reports) > 2)
     reviewer.post("/review/decide", row=event.id, do="edit", type="AID", status="planned")
     with reviewer.project() as project:
-        (now,) = project.events_called([event.id])
+        (now,) = list(project.events_with([event.id]))
         assert (now.type, now.status) == ("AID", "planned")
     _, values = reviewer.post("/review/decide", row=f"{event.id}/2", do="reject")
     assert (values["row"], values["done"]) == (event.id, "3")
     with reviewer.project() as project:
-        assert len(project.events_called([event.id])[0].reports) == len(event.reports) - 1
+        assert len(next(project.events_with([event.id])).reports) == len(event.reports) - 1
     reviewer.post("/review/decide", row=event.id, do="reject")
     with reviewer.project() as project:
-        assert project.events_called([event.id]) == []
+        assert list(project.events_with([event.id])) == []
     assert "count as nothing" in reviewer.page(f"/review?row={event.id}")
     report = event.reports[0]
     assert "is rejected" in reviewer.page(f"/document/{report.document}?row={event.id}&at={report.start}-{report.end}")
@@ -148,7 +148,7 @@ def test_two_events_are_one_and_are_not(reviewer):
     other = shown["decision"]["alike"][0]["id"]
     _, values = reviewer.post("/review/decide", row=one.id, do="same", other=other)
     with reviewer.project() as project:
-        (joined,) = project.events_called([values["row"]])
+        (joined,) = project.events_with([values["row"]])
         assert len(joined.reports) > len(one.reports)
         (said,) = project.reviews()
         ids = {(words.document, words.start): words.id for words in project.words(joined.id)}

@@ -42,7 +42,7 @@ def rows_of(project: Project, ids: Iterable[str], documents: Iterable[str]) -> d
     """By id, the events, and the statements of some documents, that the record has of these ids, as people corrected them."""
     wanted = set(ids)
     said = [one for document in sorted(set(documents)) for one in project.statements_in(document) if one.id in wanted]
-    rows: list[Statement | Event] = [*said, *project.events_called(sorted(wanted))]
+    rows: list[Statement | Event] = [*said, *project.events_with(sorted(wanted))]
     return {row.id: row for row in rows}
 
 

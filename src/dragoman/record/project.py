@@ -332,11 +332,6 @@ class Project:
                 if wanted is None or not wanted.isdisjoint(acting(event)):
                     yield event
 
-    def events_called(self, ids: Iterable[str]) -> list[Event]:
-        """Those of the events with these ids that the project has, in their order, each with all its reports."""
-        with plain_errors(self._file):
-            return list(map(merge_events, view.event_reports(self._connection, ids, *self._corrected())))
-
     def statements_in(self, document: str, within: Span | None = None) -> list[Statement]:
         """The statements of one document, or of a part of its text, in the order of the text."""
         with plain_errors(self._file):

@@ -122,7 +122,7 @@ def _list(project: Project, asked: Asked) -> Answer:
 
 
 def _rivals(project: Project, event: str | None, question: str | None) -> Answer:
-    known = project.events_called([event]) if event else []
+    known = list(project.events_with([event])) if event else []
     if event and not known:
         raise Missing(
             f"There is no event {event} in the project: it may be another one since a correction or a reading."

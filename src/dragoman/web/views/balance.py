@@ -205,7 +205,7 @@ def _tones(quads: Mapping[int, int]) -> tuple[int, int]:
 
 
 def _first(project: Project, move: Move) -> FirstMove:
-    cards = event_cards(project, project.events_called(move.events[:FIRST]))
+    cards = event_cards(project, list(project.events_with(move.events[:FIRST])))
     return FirstMove(move.tone, move.mover, tuple(cards), len(move.events))
 
 

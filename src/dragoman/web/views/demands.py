@@ -116,7 +116,7 @@ def _cards(project: Project, some: Sequence[Demand]) -> list[DemandCard]:
     firsts = [_first(one) for one in some]
     told = [*(said for same in firsts for said in same), *_hanging(project, some)]
     words = {card.id: card.words for card in statement_cards(project, told)}
-    meeting = project.events_called(one.met_by.event for one in some if one.met_by)
+    meeting = list(project.events_with([one.met_by.event for one in some if one.met_by]))
     met = {card.id: card for card in event_cards(project, meeting)}
 
     def tied(things: Iterable[Tied]) -> tuple[Words, ...]:

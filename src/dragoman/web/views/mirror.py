@@ -66,7 +66,7 @@ def mirror_screen(project: Project, asked: Asked) -> Answer:
         "told_by_both": found.told_by_both,
         "show": show,
         "counts": {name: len(ids) for name, ids in lists.items()},
-        "events": event_cards(project, project.events_called(shown)),
+        "events": event_cards(project, list(project.events_with(shown))),
         "found": len(listed),
         "page": page,
         "more": len(listed) > (page + 1) * SIZE,
@@ -96,7 +96,7 @@ def _newest_first(project: Project, ids: Sequence[str]) -> Sequence[str]:
     """Those without a date last; as they are where there are too many to be looked at."""
     if len(ids) > SORTED:
         return ids
-    events = project.events_called(ids)
+    events = list(project.events_with(ids))
     dated = sorted((event for event in events if event.date), key=lambda event: sort_key(event.date), reverse=True)
     return [event.id for event in (*dated, *(event for event in events if not event.date))]
 
